@@ -1,0 +1,106 @@
+"""ITU's own offices. An office moves: its places are rows, not the office."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.dates import EdtfField
+from initiatives.fields import names_in
+from initiatives.models import Country, DatedFacts, Part, PermanentIdField, Point, Programme, Record, Region
+from initiatives.querysets import PartQuerySet
+
+from ..querysets import OfficeQuerySet
+
+
+class Office(Record):
+    """A regional or area office of ITU."""
+
+    id = PermanentIdField()
+    level = models.CharField(
+        _("level"), max_length=8, choices=[("regional", _("Regional office")), ("area", _("Area office"))]
+    )
+    name = models.CharField(_("name"), max_length=200)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="offices", verbose_name=_("region"))
+    countries_served = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="offices_serving",
+        verbose_name=_("countries served"),
+        help_text=_("Empty: not stated."),
+    )
+    programmes = models.ManyToManyField(
+        Programme, blank=True, related_name="offices", verbose_name=_("programmes supported")
+    )
+    contact = models.TextField(
+        _("public contact"), blank=True, help_text=_("Shown to everyone; of the office, never of a person.")
+    )
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    standing = models.CharField(
+        _("standing"),
+        max_length=11,
+        choices=[
+            ("operating", _("Operating")),
+            ("relocating", _("Relocating")),
+            ("unconfirmed", _("Not confirmed today")),
+        ],
+        default="operating",
+        help_text=_("“Not confirmed today” is always shown with the office."),
+    )
+    standing_date = EdtfField(
+        _("standing as of"),
+        help_text=_("The last day for which a source tells the standing. Empty: it rests on older pages."),
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    translated: ClassVar[tuple[str, ...]] = ("name", "note")
+    texts_from_parts = True
+
+    class Meta(Record.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def get_absolute_url(self) -> str:
+        return reverse("centres:office", args=[self.pk, slugify(getattr(self, "name_en", "")) or "-"])
+
+    def search_names(self) -> list[str]:
+        places = OfficeLocation.objects.filter(office=self.pk).select_related("country")
+        return [
+            *names_in(self, "name"),
+            *(text for place in places for text in (place.name_as_published, place.city, place.country.search)),
+        ]
+
+
+class OfficeLocation(DatedFacts, Point, Part):
+    """Where an office is, was, or is to be."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="locations", verbose_name=_("office"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="office_locations", verbose_name=_("country"))
+    name_as_published = models.CharField(
+        _("name there"), max_length=200, blank=True, help_text=_("What the source calls the office at this place.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    address_date = EdtfField(_("date of the address"), help_text=_("How old the address is; always shown with it."))
+
+    objects = PartQuerySet.as_manager()
+
+    owner_fields = ("office",)
+    document_name = "locations"
+
+    class Meta(Part.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            *Point.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "ref"], name="centres_officelocation_ref"),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.city, str(self.country)]))
+
+    def natural_ref(self) -> str:
+        return self.country_id

@@ -1,0 +1,143 @@
+"""Dates of stated precision: four forms of EDTF (ISO 8601-2, Library of Congress).
+
+``2025-12-09`` a day, ``2026-06`` a month, ``2023`` a year, ``[2026-03,2026-04]`` one of two. Empty is "not stated".
+The ``edtf`` package parses; what is admitted, stored and shown is decided here.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+ALLOWED = "2025-12-09, 2026-06, 2023 or [2026-03,2026-04]"
+_POINT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_FORMS = re.compile(rf"(?:{_POINT}|\[{_POINT},{_POINT}\])", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that an inexact date may mean, both ends included, and the points it names."""
+
+    earliest: dt.date
+    latest: dt.date
+    points: tuple[str, ...]
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.earliest <= day <= self.latest
+
+    @property
+    def exact(self) -> bool:
+        return self.earliest == self.latest
+
+
+def parse_edtf(text: str) -> Span:
+    """Return the span of an EDTF text; raise ValueError for every form but the four."""
+    # Slow to import, and few requests need it: the bounds are stored beside the text.
+    from edtf import parse_edtf as parse
+    from edtf import struct_time_to_date
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    if not _FORMS.fullmatch(text):
+        raise ValueError(text)
+    points = tuple(text.strip("[]").split(","))
+    if len(points) == 2 and (points[0] >= points[1] or len(points[0]) != len(points[1])):
+        raise ValueError(text)
+    try:
+        spans = [parse(point) for point in points]
+        # struct_time of day 31 in a 30-day month would roll over in silence: ask the calendar.
+        for point in points:
+            year, month, day = (*map(int, point.split("-")), 1, 1)[:3]
+            dt.date(year, month, day)
+        return Span(struct_time_to_date(spans[0].lower_strict()), struct_time_to_date(spans[-1].upper_strict()), points)
+    except (EDTFParseException, ValueError, TypeError, OverflowError) as error:
+        raise ValueError(text) from error
+
+
+def _point_in_words(point: str) -> str:
+    parts = [int(part) for part in point.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    day = dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+    return formats.date_format(day, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
+
+
+def in_words(text: str) -> str:
+    """Say an EDTF text in the current language; "" where nothing is stated."""
+    if not text:
+        return ""
+    points = text.strip("[]").split(",")
+    if len(points) == 1:
+        return _point_in_words(points[0])
+    return str(_("%(first)s or %(second)s")) % {
+        "first": _point_in_words(points[0]),
+        "second": _point_in_words(points[1]),
+    }
+
+
+def as_json(text: str, earliest: dt.date | None, latest: dt.date | None) -> dict[str, Any] | None:
+    """Return ``{"edtf", "earliest", "latest"}``, or None where nothing is stated."""
+    return {"edtf": text, "earliest": earliest, "latest": latest} if text else None
+
+
+def validate_edtf(text: str) -> None:
+    """Refuse a text that is none of the four forms."""
+    try:
+        parse_edtf(text)
+    except ValueError:
+        raise ValidationError(
+            _("“%(value)s” is not a date of stated precision. Allowed: %(allowed)s."),
+            code="edtf",
+            params={"value": text[:40], "allowed": ALLOWED},
+        ) from None
+
+
+class EdtfBound(models.DateField):
+    """The earliest or latest day of an EdtfField, kept by the field itself."""
+
+    def __init__(self, *args: Any, of: str = "", end: str = "", **kwargs: Any) -> None:
+        self.of, self.end = of, end
+        kwargs.update(null=True, blank=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:  # type: ignore[override]
+        # A migration's state names the column too: the EdtfField has added it already.
+        if not any(field.name == name for field in cls._meta.local_fields):
+            super().contribute_to_class(cls, name)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("null", "blank", "editable"):
+            kwargs.pop(key, None)
+        return name, path, args, {**kwargs, "of": self.of, "end": self.end}
+
+    def pre_save(self, instance: models.Model, add: bool) -> dt.date | None:
+        text = getattr(instance, self.of)
+        value = getattr(parse_edtf(text), self.end) if text else None
+        setattr(instance, self.attname, value)
+        return value
+
+
+class EdtfField(models.CharField):
+    """A date of stated precision: its canonical text, with ``<name>_earliest`` and ``<name>_latest`` as date columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 24)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("help_text", _("A day, month, year or one of two, as in %s. Empty: not stated.") % ALLOWED)
+        super().__init__(*args, **kwargs)
+
+    default_validators = [validate_edtf]
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        for end in ("earliest", "latest"):
+            EdtfBound(of=name, end=end).contribute_to_class(cls, f"{name}_{end}")
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        return super().clean(value.replace(" ", "") if isinstance(value, str) else value, model_instance)

@@ -1,0 +1,69 @@
+"""The models of this storey, by subject."""
+
+from .geography import Country, Point, Region
+from .mandate import Conference, RegionalInitiative, Resolution, TitleStatus
+from .organisations import Organisation
+from .programmes import (
+    Aspect,
+    Feature,
+    Funding,
+    Indicator,
+    Participation,
+    Programme,
+    ProgrammeResolution,
+    Project,
+    ProjectCode,
+    Role,
+)
+from .records import (
+    Certainty,
+    Change,
+    DatedFacts,
+    Part,
+    PermanentIdField,
+    Record,
+    RecordPart,
+    Revision,
+    RevisionCounter,
+    State,
+    Status,
+    Version,
+)
+from .sources import Citation, Document, DocumentKind, DocumentReference
+
+__all__ = [
+    "Aspect",
+    "Certainty",
+    "Change",
+    "Citation",
+    "Conference",
+    "Country",
+    "DatedFacts",
+    "Document",
+    "DocumentKind",
+    "DocumentReference",
+    "Feature",
+    "Funding",
+    "Indicator",
+    "Organisation",
+    "Part",
+    "Participation",
+    "PermanentIdField",
+    "Point",
+    "Programme",
+    "ProgrammeResolution",
+    "Project",
+    "ProjectCode",
+    "Record",
+    "RecordPart",
+    "Region",
+    "RegionalInitiative",
+    "Resolution",
+    "Revision",
+    "RevisionCounter",
+    "Role",
+    "State",
+    "Status",
+    "TitleStatus",
+    "Version",
+]

@@ -1,0 +1,431 @@
+"""What every record has, and the history of them all."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ..dates import EdtfField
+from ..fields import ComputedTextField, RevisionStamp, TimeStamp, names_in, normalise
+from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
+from ..querysets import UNCERTAIN, GuardedQuerySet, PartQuerySet, RecordQuerySet
+
+
+class State(models.TextChoices):
+    """The lifecycle of a record."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Certainty(models.TextChoices):
+    """How sure a date is. Time alone makes no expectation true."""
+
+    STATED = "stated", _("Stated")
+    REPORTED = "reported", _("Reported in the news")
+    PLANNED = "planned", _("Planned")
+    EXPECTED = "expected", _("Expected")
+
+
+class Status(models.TextChoices):
+    """What follows from dates and certainty."""
+
+    ACTIVE = "active", _("Active")
+    PLANNED = "planned", _("Planned")
+    CLOSED = "closed", _("Closed")
+
+
+class PermanentIdField(models.CharField):
+    """A permanent id as primary key, minted on creation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(primary_key=True, max_length=MAX_LENGTH, default=mint, editable=False)
+        super().__init__(_("permanent id"), *args, **kwargs)
+
+    default_validators = [validate_permanent_id]
+
+    def deconstruct(self) -> Any:
+        name, path, _args, _kwargs = super().deconstruct()
+        return name, path, [], {}
+
+
+class Record(models.Model):
+    """What every record of the registry has: lifecycle, care, and the texts by which it is found and sorted.
+
+    The primary key is the public key: the code that the world uses, or a permanent id.
+    """
+
+    state = models.CharField(
+        _("state"),
+        max_length=9,
+        choices=State.choices,
+        default=State.DRAFT,
+        help_text=_("Drafts are seen by staff alone. A withdrawn record's address still answers, with its reason."),
+    )
+    withdrawn_reason = models.TextField(
+        _("reason for withdrawal"), blank=True, help_text=_("Shown to everyone at the record's address.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("successor"),
+        help_text=_("The record that takes its place; the public is led to it."),
+    )
+    note = models.TextField(
+        _("note to the reader"),
+        blank=True,
+        help_text=_("Shown to the public with the record: what is odd about it, and why."),
+    )
+    reviewed_on = models.DateField(
+        _("reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last found all of it still true. Staff only."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Who looks after this record. Staff only."),
+    )
+    internal_note = models.TextField(_("internal note"), blank=True, help_text=_("For staff only, never public."))
+    search = ComputedTextField(compute="search_text")
+    sort_key = ComputedTextField(compute="folded_name")
+    revision = RevisionStamp(_("revision"), null=True, editable=False)
+    updated_at = TimeStamp(_("updated"), null=True, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    # The form of the primary key, for addresses and for what is told of a wrong one.
+    key_pattern: ClassVar[str] = r"rp-[0-9a-z]{8}"
+    key_example: ClassVar[str] = "rp-0000000p"
+    # Names and texts in six languages (see translation.py).
+    translated: ClassVar[tuple[str, ...]] = ("note",)
+    # Columns that state no fact of the world: no citation is asked for them, beside those in LIFECYCLE and INTERNAL.
+    structural: ClassVar[tuple[str, ...]] = ()
+    # Foreign keys whose target's names are part of this record's search and sort texts.
+    follows: ClassVar[tuple[str, ...]] = ()
+    # Whether these texts hold something of the record's own parts, which are saved after it.
+    texts_from_parts: ClassVar[bool] = False
+
+    INTERNAL: ClassVar[tuple[str, ...]] = ("reviewed_on", "owner", "internal_note")
+    LIFECYCLE: ClassVar[tuple[str, ...]] = ("state", "withdrawn_reason", "successor")
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state="withdrawn") & ~Q(withdrawn_reason=""))
+                | (~Q(state="withdrawn") & Q(withdrawn_reason="") & Q(successor=None)),
+                name="%(app_label)s_%(class)s_withdrawn_with_reason",
+                violation_error_message=_(
+                    "A withdrawn record needs a reason; reason and successor belong to withdrawn records alone."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values),
+                name="%(app_label)s_%(class)s_state",
+                violation_error_message=_("The state is draft, published or withdrawn."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "sort_key"], name="%(class)s_list")]
+
+    def __str__(self) -> str:
+        return self.display_name or str(self.pk)
+
+    @property
+    def display_name(self) -> str:
+        """Return the name in the current language, else in English."""
+        return str(getattr(self, "name", "") or self.pk)
+
+    def search_names(self) -> list[str]:
+        """Return every text by which people look for this record."""
+        return names_in(self, "name")
+
+    def search_text(self) -> str:
+        return normalise(" ".join(dict.fromkeys([str(self.pk), *self.search_names()])))
+
+    def sort_name(self) -> str:
+        """Return the name by which lists are sorted."""
+        return str(getattr(self, "name_en", "") or self.pk)
+
+    def folded_name(self) -> str:
+        return normalise(self.sort_name())
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    def clean(self) -> None:
+        super().clean()
+        if self.successor_id and self.successor_id == self.pk:
+            raise ValidationError({"successor": _("A record cannot be its own successor.")})
+
+
+class DatedFacts(models.Model):
+    """From when until when something holds, each end with its certainty."""
+
+    since = EdtfField(_("since"))
+    since_certainty = models.CharField(
+        _("certainty of since"), max_length=8, choices=Certainty.choices, default=Certainty.STATED
+    )
+    until = EdtfField(_("until"))
+    until_certainty = models.CharField(
+        _("certainty of until"), max_length=8, choices=Certainty.choices, default=Certainty.STATED
+    )
+
+    since_earliest: dt.date | None
+    until_latest: dt.date | None
+
+    class Meta:
+        abstract = True
+
+    def status_on(self, day: dt.date | None = None) -> Status:
+        """Return the status on a day, today if none is given; the rule of querysets.status_on for one row."""
+        day = day or timezone.localdate()
+        if self.until_latest and self.until_latest < day and self.until_certainty not in UNCERTAIN:
+            return Status.CLOSED
+        if (self.since and self.since_certainty in UNCERTAIN) or (self.since_earliest and self.since_earliest > day):
+            return Status.PLANNED
+        return Status.ACTIVE
+
+    def is_overdue(self, day: dt.date | None = None) -> bool:
+        """Tell whether an expected begin or end lies wholly in the past: time for a person to look."""
+        day = day or timezone.localdate()
+        pairs = ((self.since_certainty, self.since_latest), (self.until_certainty, self.until_latest))
+        return any(certainty in UNCERTAIN and latest is not None and latest < day for certainty, latest in pairs)
+
+    since_latest: dt.date | None
+
+    def clean(self) -> None:
+        super().clean()
+        from ..dates import parse_edtf
+
+        if self.since and self.until:
+            try:
+                begin, end = parse_edtf(self.since), parse_edtf(self.until)
+            except ValueError:
+                return  # the field itself has said so
+            if end.latest < begin.earliest:
+                raise ValidationError(
+                    {
+                        "until": _("The end (%(end)s) lies before the begin (%(begin)s).")
+                        % {"end": self.until, "begin": self.since}
+                    }
+                )
+
+
+class Part(models.Model):
+    """A row that belongs to a record, and to its document, under a ref of its own that citations can name."""
+
+    ref = models.SlugField(
+        _("ref"),
+        max_length=60,
+        blank=True,
+        allow_unicode=False,
+        help_text=_("Names this row in citations and in the history; made from its content if left empty."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order within the record."))
+
+    objects = PartQuerySet.as_manager()
+
+    # The foreign keys of which exactly one names the owner; none for parts that point by model and text key.
+    owner_fields: ClassVar[tuple[str, ...]] = ()
+    # The key of these rows in the owner's document.
+    document_name: ClassVar[str] = ""
+    translated: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        ordering = ("position", "ref")
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+        part = super().from_db(db, field_names, values)
+        part._owners_in_database = part.owners() if not part.get_deferred_fields() else []
+        return part
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Return (model label, key) of the record this row belongs to."""
+        return [
+            (self._meta.get_field(name).related_model._meta.label_lower, getattr(self, f"{name}_id"))  # type: ignore[union-attr]
+            for name in self.owner_fields
+            if getattr(self, f"{name}_id")
+        ]
+
+    @classmethod
+    def rows_of(cls, label: str, keys: list[str]) -> "models.QuerySet[Any]":
+        """Return the rows that belong to the records of a model with these keys."""
+        names = [
+            name for name in cls.owner_fields if cls._meta.get_field(name).related_model._meta.label_lower == label
+        ]  # type: ignore[union-attr]
+        return cls._default_manager.filter(**{f"{names[0]}__in": keys}) if names else cls._default_manager.none()
+
+    @classmethod
+    def belongs_to(cls, model: type[models.Model]) -> bool:
+        """Tell whether records of a model may have such rows."""
+        return any(cls._meta.get_field(name).related_model is model for name in cls.owner_fields)
+
+    @classmethod
+    def owner_columns(cls, label: str, key: str) -> dict[str, Any]:
+        """Return the column values that make a row belong to a record."""
+        return {
+            f"{name}_id": key
+            for name in cls.owner_fields
+            if cls._meta.get_field(name).related_model._meta.label_lower == label  # type: ignore[union-attr]
+        }
+
+    @classmethod
+    def owner_column_names(cls) -> tuple[str, ...]:
+        return cls.owner_fields
+
+    def natural_ref(self) -> str:
+        """Return the text from which the ref is made."""
+        raise NotImplementedError
+
+    def make_ref(self) -> str:
+        """Return a ref that no other row of the owner bears."""
+        base = slugify(self.natural_ref())[:48].strip("-") or "row"
+        taken: set[str] = set()
+        for label, key in self.owners():
+            taken.update(self.rows_of(label, [key]).exclude(pk=self.pk).values_list("ref", flat=True))
+        return base if base not in taken else f"{base}-{mint()[3:8]}"
+
+
+class RecordPart(Part):
+    """A part that points to its record by model and text key, so that records of either app can carry it."""
+
+    record_model = models.CharField(_("record's model"), max_length=60)
+    record_key = models.CharField(_("record's key"), max_length=80)
+
+    # Which models may have such rows, by label; empty: every record.
+    record_models: ClassVar[tuple[str, ...]] = ()
+
+    class Meta(Part.Meta):
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_model", "record_key", "ref"],
+                name="%(app_label)s_%(class)s_ref",
+                violation_error_message=_("Another row of this record bears this ref."),
+            )
+        ]
+
+    def owners(self) -> list[tuple[str, str]]:
+        return [(self.record_model, self.record_key)] if self.record_model and self.record_key else []
+
+    @classmethod
+    def rows_of(cls, label: str, keys: list[str]) -> "models.QuerySet[Any]":
+        return cls._default_manager.filter(record_model=label, record_key__in=keys)
+
+    @classmethod
+    def belongs_to(cls, model: type[models.Model]) -> bool:
+        return issubclass(model, Record) and (not cls.record_models or model._meta.label_lower in cls.record_models)
+
+    @classmethod
+    def owner_columns(cls, label: str, key: str) -> dict[str, Any]:
+        return {"record_model": label, "record_key": key}
+
+    @classmethod
+    def owner_column_names(cls) -> tuple[str, ...]:
+        return ("record_model", "record_key")
+
+    def clean(self) -> None:
+        super().clean()
+        from django.apps import apps
+
+        try:
+            model = apps.get_model(self.record_model)
+        except (LookupError, ValueError):
+            model = None
+        if model is None or not self.belongs_to(model):
+            raise ValidationError({"record_model": _("“%s” is not a model that can carry this.") % self.record_model})
+        if not model._default_manager.filter(pk=self.record_key).exists():
+            raise ValidationError(
+                {
+                    "record_key": _("There is no %(model)s with the key “%(key)s”.")
+                    % {"model": model._meta.verbose_name, "key": self.record_key}
+                }
+            )
+
+
+class RevisionCounter(models.Model):
+    """One row: the newest revision, and the newest that the public can see. Locked first, it puts all writers in a line."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    public_number = models.PositiveBigIntegerField(default=0)
+
+
+class Revision(models.Model):
+    """Who changed the registry, when and why. Numbers rise in commit order."""
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("at"))
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    who_name = models.CharField(_("name at the time"), max_length=150)
+    why = models.TextField(_("reason"))
+    public = models.BooleanField(_("seen by the public"))
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-number",)
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.why}"
+
+
+class Change(models.TextChoices):
+    """What a version was for the public."""
+
+    NONE = "", _("Not seen by the public")
+    CREATED = "created", _("Created")
+    UPDATED = "updated", _("Updated")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
+    UNPUBLISHED = "unpublished", _("Un-published")
+    DELETED = "deleted", _("Deleted")
+
+
+class Version(models.Model):
+    """The document of a record as a revision left it; none where it was deleted."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="versions", verbose_name=_("revision"))
+    record_model = models.CharField(_("record's model"), max_length=60)
+    record_key = models.CharField(_("record's key"), max_length=80)
+    document = models.JSONField(_("document"), null=True, encoder=DjangoJSONEncoder)
+    change = models.CharField(_("public change"), max_length=11, choices=Change.choices, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-revision",)
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            models.UniqueConstraint(fields=["record_model", "record_key", "revision"], name="initiatives_version_once")
+        ]
+        indexes = [models.Index(fields=["change", "revision"], name="initiatives_version_feed")]
+
+    def __str__(self) -> str:
+        return f"{self.record_model} {self.record_key} @ {self.revision_id}"

@@ -1,0 +1,138 @@
+"""Reads of one model, by name. Who may see what is written here, once."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+
+from .fields import normalise
+
+
+class UnrevisedWriteError(RuntimeError):
+    """A write outside ``with revision(who, why)``: it would leave no history."""
+
+
+class GuardedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Refuse the writes that Django makes behind the signals' back; bulk work goes through the revision's own door."""
+
+    def _refuse(self, verb: str) -> Any:
+        message = f"{self.model.__name__}: {verb}() writes past the history. Use the revision's {verb}()."
+        raise UnrevisedWriteError(message)
+
+    def update(self, **kwargs: Any) -> int:
+        return int(self._refuse("bulk_update"))
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("bulk_create")
+
+    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        self._refuse("bulk_update")
+
+
+class PartQuerySet(GuardedQuerySet):
+    """Rows that belong to a record."""
+
+    def of(self, record: models.Model) -> Self:
+        """Return the parts of one record; for parts that point by model and text key."""
+        return self.filter(record_model=record._meta.label_lower, record_key=record.pk)
+
+
+class RecordQuerySet(GuardedQuerySet):
+    """Records; each model adds its own meanings."""
+
+    def public(self) -> Self:
+        """Return what everyone may see in lists: the published."""
+        return self.filter(state="published")
+
+    def addressable(self) -> Self:
+        """Return what answers at its address: the published, and the withdrawn with its reason."""
+        return self.filter(state__in=("published", "withdrawn"))
+
+    def matching(self, question: str) -> Self:
+        """Return the records in which every word of the question occurs, in any language, accents and case aside."""
+        rows = self
+        for word in normalise(question).split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def for_listing(self) -> Self:
+        """Return the records with what a row of a list shows, in reading order."""
+        return self.order_by("sort_key", "pk")
+
+    def for_detail(self) -> Self:
+        """Return the records with what their own page shows."""
+        return self.for_listing()
+
+
+# Dates are a fact with a certainty; status and validity follow from both, in SQL here and for one row in models/records.py (DatedFacts).
+UNCERTAIN = ("expected", "planned")
+
+
+def ended_before(day: dt.date) -> Q:
+    """Say in SQL: what had ended for certain before the day."""
+    return Q(until_latest__lt=day) & ~Q(until_certainty__in=UNCERTAIN)
+
+
+def status_on(day: dt.date) -> Case:
+    """Say in SQL the status on a day: closed, planned or active."""
+    return Case(
+        When(ended_before(day), then=Value("closed")),
+        When((~Q(since="") & Q(since_certainty__in=UNCERTAIN)) | Q(since_earliest__gt=day), then=Value("planned")),
+        default=Value("active"),
+        output_field=models.CharField(),
+    )
+
+
+class DatedQuerySet(RecordQuerySet):
+    """Records that hold from a day until a day."""
+
+    def with_status(self, day: dt.date | None = None) -> Self:
+        """Annotate ``status`` as of a day, today if none is given."""
+        return self.annotate(status=status_on(day or timezone.localdate()))
+
+    def as_of(self, day: dt.date) -> Self:
+        """Keep what was true or planned on a day; annotate ``status`` and, where the day falls inside an inexact date, ``uncertain``."""
+        inside = Q(since_earliest__lte=day, since_latest__gte=day) & ~Q(since_earliest=F("since_latest"))
+        inside |= Q(until_earliest__lte=day, until_latest__gte=day) & ~Q(until_earliest=F("until_latest"))
+        return (
+            self.exclude(ended_before(day))
+            .with_status(day)
+            .annotate(uncertain=Case(When(inside, then=Value(True)), default=Value(False)))
+        )
+
+
+class CountryQuerySet(RecordQuerySet):
+    """Member States."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("region").order_by("sort_key", "pk")
+
+    def in_region(self, code: str) -> Self:
+        return self.filter(region=code)
+
+
+class ResolutionQuerySet(RecordQuerySet):
+    """Editions of resolutions."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("conference").order_by("sort_key", "pk")
+
+    def editions_of(self, body: str, number: str) -> Self:
+        """Return every edition of one resolution of a body."""
+        return self.filter(body=body, number=number)
+
+
+class InitiativeQuerySet(RecordQuerySet):
+    """Regional initiatives."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("region", "conference").order_by("sort_key", "pk")
+
+
+class OrganisationQuerySet(RecordQuerySet):
+    """Organisations."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("country").order_by("sort_key", "pk")

@@ -1,0 +1,22 @@
+"""What tests share: the registry's own data, loaded once for a module that asks for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Load fixtures/ for one module, and undo it afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "*", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def registry(loaded: None, db: None) -> None:
+    """Give a test the registry's own data, in a transaction of its own."""
