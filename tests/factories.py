@@ -19,11 +19,12 @@ from initiatives.models import (
 from initiatives.revisions import revision
 
 _counter = itertools.count(1)
+_countries = itertools.count(0)
 
 
-def _letters(length: int) -> str:
-    """Return letters that no earlier call returned."""
-    number, text = next(_counter), ""
+def _letters(number: int, length: int) -> str:
+    """Write a number in letters."""
+    text = ""
     for _place in range(length):
         number, rest = divmod(number, 26)
         text = chr(65 + rest) + text
@@ -44,14 +45,14 @@ def make_region(code: str = "AFR", **overrides: Any) -> Region:
 
 
 def make_country(iso3: str | None = None, **overrides: Any) -> Country:
-    iso3 = iso3 or f"Q{_letters(2)}"
+    number = next(_countries) % 676  # as many as two letters tell apart
+    iso3 = iso3 or f"Q{_letters(number, 2)}"
     found = Country.objects.filter(pk=iso3).first()
     if found:
         return found
-    number = next(_counter)
     values = {
         "iso3": iso3,
-        "iso2": _letters(2),
+        "iso2": _letters(number, 2),
         "m49": f"{number:03d}",
         "name_en": f"Country {iso3}",
         "region_basis": "listed",

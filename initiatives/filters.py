@@ -1,0 +1,379 @@
+"""Questions that pages, API, downloads and admin ask in the same words.
+
+A FilterSet owns the parameters of a list: ``q``, the choices, ``as_of`` and ``sort``. Whether a row is public is never a
+filter. A bad value is a form error on a page and 400 in the API; there, an unknown parameter is 400 too.
+"""
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import django_filters
+import django_filters.rest_framework
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ValidationError as ProblemError
+
+from .models import (
+    Conference,
+    Country,
+    DocumentKind,
+    Programme,
+    Region,
+    RegionalInitiative,
+    Resolution,
+    Status,
+)
+
+MAX_QUESTION = 200
+SHOWN_VALUE = 60
+
+
+def refuse(value: str, allowed: str) -> ValidationError:
+    """Return the error for a value that is not allowed: it names the value and what is."""
+    return ValidationError(
+        _("“%(value)s” is not allowed. Allowed: %(allowed)s."),
+        code="invalid",
+        params={"value": value[:SHOWN_VALUE], "allowed": allowed},
+    )
+
+
+class CommaSelect(forms.SelectMultiple):
+    """Several values, repeated (``kind=AC&kind=DTC``) or separated by commas (``kind=AC,DTC``)."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        values = data.getlist(name) if hasattr(data, "getlist") else [data[name]] if data.get(name) else []
+        return [code for value in values for code in str(value).split(",") if code]
+
+
+class CodesField(forms.Field):
+    """Any of some codes. The choices are read once a form, and serve for checking and for showing alike."""
+
+    widget = CommaSelect
+
+    def __init__(self, *, options: Callable[[], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.options = options
+        self.widget.choices = self.choices
+
+    def __deepcopy__(self, memo: Any) -> "CodesField":
+        field: CodesField = super().__deepcopy__(memo)
+        field.__dict__.pop("_loaded", None)
+        field.widget.choices = field.choices
+        return field
+
+    @property
+    def loaded(self) -> list[tuple[str, str]]:
+        if "_loaded" not in self.__dict__:
+            self._loaded = [(str(code), str(label)) for code, label in self.options()]
+        return self._loaded
+
+    def choices(self) -> Iterator[tuple[str, str]]:
+        """Yield (code, label), loaded when first asked for."""
+        yield from self.loaded
+
+    def clean(self, value: list[str]) -> list[str]:
+        value = value or []
+        if value:
+            known = {code for code, _label in self.loaded}
+            for code in value:
+                if code not in known:
+                    raise refuse(code, self._allowed(code, known))
+        return value
+
+    @staticmethod
+    def _allowed(code: str, known: set[str]) -> str:
+        if len(known) <= 20:
+            return ", ".join(sorted(known))
+        near = difflib.get_close_matches(code.upper(), known, 3, 0.5) or sorted(known)[:3]
+        return str(_("one of %(count)d codes, such as %(near)s")) % {"count": len(known), "near": ", ".join(near)}
+
+
+class AnyOf(django_filters.Filter):
+    """Rows that have any of the given codes."""
+
+    field_class = CodesField
+
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+def any_of(model: type[Any], *, label: Any, **kwargs: Any) -> AnyOf:
+    """Return a filter for any of the keys of the public records of a model."""
+    method = kwargs.pop("method", None)
+    return AnyOf(
+        label=label, method=method, options=lambda: keys_and_names(model.objects.public().for_listing()), **kwargs
+    )
+
+
+def keys_and_names(rows: QuerySet[Any]) -> Iterator[tuple[str, str]]:
+    """Yield (key, name in the current language) for a list of choices, without joins."""
+    for row in rows.select_related(None).prefetch_related(None):
+        yield str(row.pk), row.display_name
+
+
+def any_choice(choices: Any, *, label: Any, **kwargs: Any) -> AnyOf:
+    """Return a filter for any of some fixed codes."""
+    return AnyOf(label=label, options=lambda: choices.choices if hasattr(choices, "choices") else choices, **kwargs)
+
+
+class YesNoField(forms.Field):
+    """``true`` or ``false``; empty asks nothing."""
+
+    widget = forms.Select(choices=[("", _("Any")), ("true", _("Yes")), ("false", _("No"))])
+
+    def clean(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        if str(value).lower() not in ("true", "false"):
+            raise refuse(str(value), "true, false")
+        return str(value).lower() == "true"
+
+
+class YesNo(django_filters.Filter):
+    """Rows for which a column is true, or false."""
+
+    field_class = YesNoField
+
+
+class DayField(forms.Field):
+    """A day, ``2026-05-01``, from the year 1865, when ITU was founded, to 2999."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> dt.date | None:
+        if value in (None, ""):
+            return None
+        allowed = str(_("a day from 1865-01-01 to 2999-12-31, as in 2026-05-01"))
+        text = str(value)
+        try:
+            day = dt.date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            day = None
+        if day is None or not 1865 <= day.year <= 2999:
+            raise refuse(text, allowed)
+        return day
+
+
+class DayFilter(django_filters.Filter):
+    """A day; what it asks is the FilterSet's to say."""
+
+    field_class = DayField
+
+
+class QuestionField(forms.CharField):
+    """Words to search for. Whatever is typed is only text."""
+
+    widget = forms.TextInput(attrs={"type": "search"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "strip": True})
+        self.validators = []
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if len(text) > MAX_QUESTION:
+            raise refuse(text, str(_("at most %d characters")) % MAX_QUESTION)
+        return text
+
+
+class Question(django_filters.Filter):
+    """Rows in which every word occurs."""
+
+    field_class = QuestionField
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.matching(value) if value else qs
+
+
+class SortField(forms.Field):
+    """The name of an order, with a minus for the reverse."""
+
+    widget = forms.Select
+
+    def __init__(self, *, orders: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.orders = orders
+        self.widget.choices = [(name, label) for name, (label, _columns) in orders.items()]
+
+    def clean(self, value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        if str(value).removeprefix("-") not in self.orders:
+            raise refuse(str(value), ", ".join(f"{name}, -{name}" for name in self.orders))
+        return str(value)
+
+
+class Sort(django_filters.Filter):
+    """An order by name; every order ends in the key, so that pages neither skip nor repeat."""
+
+    field_class = SortField
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.order_by(*order_columns(self.extra["orders"], value)) if value else qs
+
+
+def order_columns(orders: dict[str, Any], value: str) -> list[str]:
+    """Return the columns of an order, turned round where its name has a minus."""
+    _label, columns = orders[value.removeprefix("-")]
+    if not value.startswith("-"):
+        return [*columns, "pk"]
+    return [*(column[1:] if column.startswith("-") else f"-{column}" for column in columns), "-pk"]
+
+
+BY_NAME = (_("Name"), ["sort_key"])
+BY_UPDATED = (_("Updated, oldest first"), ["updated_at"])
+
+
+class RegistryFilterSet(django_filters.FilterSet):
+    """The parameters of one list."""
+
+    # name → (label, columns); the first is the order of the list where nobody asks.
+    orders: ClassVar[dict[str, Any]] = {"name": BY_NAME, "updated": BY_UPDATED}
+
+    q = Question(label=_("Search"))
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        return {**super().get_filters(), "sort": Sort(label=_("Sort by"), orders=cls.orders)}
+
+    @property
+    def day(self) -> dt.date | None:
+        """Return the day that was asked for."""
+        return self.form.cleaned_data.get("as_of") if self.form.is_valid() else None
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether any parameter narrows the list."""
+        return self.form.is_valid() and any(
+            value for name, value in self.form.cleaned_data.items() if name != "sort" and value not in (None, "")
+        )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        day = self.form.cleaned_data.get("as_of")
+        if day:
+            queryset = queryset.as_of(day)
+        elif hasattr(queryset, "with_status"):
+            queryset = queryset.with_status(timezone.localdate())
+        return super().filter_queryset(queryset)
+
+
+class AsOf(DayFilter):
+    """The day for which the list is to hold; applied before all else by the FilterSet."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs
+
+
+def as_of() -> AsOf:
+    return AsOf(label=_("As of the day"))
+
+
+def status() -> AnyOf:
+    """Return the filter for what follows from dates and certainty."""
+    return any_choice(Status, label=_("Status"), field_name="status")
+
+
+class RegionFilterSet(RegistryFilterSet):
+    """Regions."""
+
+
+class CountryFilterSet(RegistryFilterSet):
+    """Member States."""
+
+    orders = {"name": BY_NAME, "code": (_("Code"), ["iso3"]), "updated": BY_UPDATED}
+
+    region = any_of(Region, label=_("Region"))
+    ldc = YesNo(label=_("Least developed country"), field_name="ldc")
+    lldc = YesNo(label=_("Landlocked developing country"), field_name="lldc")
+    sids = YesNo(label=_("Small island developing State"), field_name="sids")
+
+
+class ConferenceFilterSet(RegistryFilterSet):
+    """Conferences."""
+
+    body = any_choice(Conference._meta.get_field("body").choices, label=_("Body"), field_name="body")
+
+
+class ResolutionFilterSet(RegistryFilterSet):
+    """Editions of resolutions."""
+
+    conference = any_of(Conference, label=_("Conference"))
+    programme = any_of(Programme, label=_("Programme"), method="filter_programme")
+
+    def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
+        roles = Programme.resolution_roles.rel.related_model.objects.filter(programme__in=value)
+        return qs.filter(pk__in=roles.values("resolution")) if value else qs
+
+
+class InitiativeFilterSet(RegistryFilterSet):
+    """Regional initiatives."""
+
+    region = any_of(Region, label=_("Region"))
+    conference = any_of(Conference, label=_("Conference"))
+    programme = any_of(Programme, label=_("Programme"), method="filter_programme")
+
+    def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
+        if not value or Programme.objects.public().filter(pk__in=value, all_regional_initiatives=True).exists():
+            return qs
+        links = Programme.regional_initiatives.through.objects.filter(programme__in=value)
+        return qs.filter(pk__in=links.values("regionalinitiative"))
+
+
+class OrganisationFilterSet(RegistryFilterSet):
+    """Organisations."""
+
+    country = any_of(Country, label=_("Country"))
+    region = any_of(Region, label=_("Region"), field_name="country__region")
+
+
+class ProgrammeFilterSet(RegistryFilterSet):
+    """Programmes."""
+
+    status = status()
+    initiative = any_of(RegionalInitiative, label=_("Regional initiative"), method="filter_initiative")
+    resolution = any_of(Resolution, label=_("Resolution"), method="filter_resolution")
+    as_of = as_of()
+
+    def filter_initiative(self, qs: Any, name: str, value: list[str]) -> Any:
+        if not value:
+            return qs
+        links = Programme.regional_initiatives.through.objects.filter(regionalinitiative__in=value)
+        return qs.filter(Q(all_regional_initiatives=True) | Q(pk__in=links.values("programme")))
+
+    def filter_resolution(self, qs: Any, name: str, value: list[str]) -> Any:
+        roles = Programme.resolution_roles.rel.related_model.objects.filter(resolution__in=value)
+        return qs.filter(pk__in=roles.values("programme")) if value else qs
+
+
+class ProjectFilterSet(RegistryFilterSet):
+    """Projects."""
+
+    programme = any_of(Programme, label=_("Programme"))
+    status = status()
+    as_of = as_of()
+
+
+class DocumentFilterSet(RegistryFilterSet):
+    """Documents."""
+
+    kind = any_choice(DocumentKind, label=_("Kind"), field_name="kind")
+
+
+class StrictFilterBackend(django_filters.rest_framework.DjangoFilterBackend):
+    """django-filter in the API, with unknown parameters refused."""
+
+    # What the API itself understands beside the filters.
+    OWN = ("format", "page", "page_size", "after", "fields", "include")
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        filterset_class = self.get_filterset_class(view, queryset)
+        known = [*(filterset_class.base_filters if filterset_class else ()), *self.OWN]
+        for name in request.query_params:
+            if name not in known:
+                raise ProblemError({name: [refuse(name, ", ".join(known)).messages[0]]}, code="unknown_parameter")
+        return super().filter_queryset(request, queryset, view)
