@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
-from ..fields import ComputedTextField, RevisionStamp, TimeStamp, names_in, normalise
+from ..fields import ComputedTextField, RevisionStamp, TimeStamp, language_of, names_in, normalise
 from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
 from ..querysets import UNCERTAIN, GuardedQuerySet, PartQuerySet, RecordQuerySet
 
@@ -112,9 +112,11 @@ class Record(models.Model):
 
     # The form of the primary key, for addresses and for what is told of a wrong one.
     key_pattern: ClassVar[str] = r"rp-[0-9a-z]{8}"
-    key_example: ClassVar[str] = "rp-0000000p"
+    key_example: ClassVar[str] = "rp-0000002y"
     # Names and texts in six languages (see translation.py).
     translated: ClassVar[tuple[str, ...]] = ("note",)
+    # The column that the display name says.
+    name_field: ClassVar[str] = "name"
     # Columns that state no fact of the world: no citation is asked for them, beside those in LIFECYCLE and INTERNAL.
     structural: ClassVar[tuple[str, ...]] = ()
     # Foreign keys whose target's names are part of this record's search and sort texts.
@@ -152,6 +154,11 @@ class Record(models.Model):
     def display_name(self) -> str:
         """Return the name in the current language, else in English."""
         return str(getattr(self, "name", "") or self.pk)
+
+    @property
+    def name_language(self) -> str:
+        """Return the language of the display name; "" where it is a code, or says itself in every language."""
+        return language_of(self, self.name_field) if self.name_field in self.translated else ""
 
     def search_names(self) -> list[str]:
         """Return every text by which people look for this record."""
