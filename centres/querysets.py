@@ -1,16 +1,26 @@
 """Reads of centres, offices and milestones, by name."""
 
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils import timezone
 
-from initiatives.querysets import UNCERTAIN, DatedQuerySet, RecordQuerySet
+from initiatives.querysets import (
+    UNCERTAIN,
+    DatedQuerySet,
+    RecordQuerySet,
+    begins_after,
+    ended_before,
+    inside_inexact_date,
+)
+
+if TYPE_CHECKING:
+    from .models import Centre, Milestone, Office, StatedTotal
 
 
-class CentreQuerySet(DatedQuerySet):
+class CentreQuerySet(DatedQuerySet["Centre"]):
     """Designated centres."""
 
     def of_kind(self, code: str) -> Self:
@@ -26,7 +36,7 @@ class CentreQuerySet(DatedQuerySet):
         )
 
 
-class OfficeQuerySet(RecordQuerySet):
+class OfficeQuerySet(RecordQuerySet["Office"]):
     """Offices, whose places are rows of their own."""
 
     def with_status(self, day: dt.date | None = None) -> Self:
@@ -35,8 +45,7 @@ class OfficeQuerySet(RecordQuerySet):
 
         day = day or timezone.localdate()
         places = OfficeLocation.objects.filter(office=OuterRef("pk"))
-        ended = Q(until_latest__lt=day) & ~Q(until_certainty__in=UNCERTAIN)
-        to_come = (~Q(since="") & Q(since_certainty__in=UNCERTAIN)) | Q(since_earliest__gt=day)
+        ended, to_come = ended_before(day), begins_after(day)
         return self.annotate(
             status=Case(
                 When(Exists(places.exclude(ended).exclude(to_come)), then=Value("active")),
@@ -48,22 +57,62 @@ class OfficeQuerySet(RecordQuerySet):
         )
 
     def as_of(self, day: dt.date) -> Self:
-        """Keep the offices that were or were planned on a day."""
-        return self.with_status(day).exclude(status="closed")
+        """Keep the offices that were or were planned on a day; annotate ``uncertain`` as DatedQuerySet does."""
+        from .models import OfficeLocation
+
+        inexact = OfficeLocation.objects.filter(inside_inexact_date(day), office=OuterRef("pk"))
+        return self.with_status(day).exclude(status="closed").annotate(uncertain=Exists(inexact))
 
     def for_listing(self) -> Self:
         return self.select_related("region").prefetch_related("locations__country").order_by("level", "sort_key", "pk")
 
 
-class MilestoneQuerySet(RecordQuerySet):
+class MilestoneQuerySet(RecordQuerySet["Milestone"]):
     """Milestones."""
 
     def for_listing(self) -> Self:
         """Return milestones by date, undated ones last."""
-        return self.select_related("centre", "office", "programme", "project", "conference").order_by(
-            models.F("date_earliest").asc(nulls_last=True), "sort_key", "pk"
-        )
+        return self.select_related(
+            "centre__organisation", "centre__country", "office", "programme", "project", "conference"
+        ).order_by(models.F("date_earliest").asc(nulls_last=True), "sort_key", "pk")
 
     def overdue(self, day: dt.date | None = None) -> Self:
         """Return what was expected by a day that has wholly passed, and of which nobody has said that it came."""
         return self.filter(certainty__in=UNCERTAIN, reached="", date_latest__lt=day or timezone.localdate())
+
+    def upcoming(self, day: dt.date | None = None) -> Self:
+        """Return what lies ahead: nobody has said that it came, and its last day has not passed."""
+        return self.filter(reached="", date_latest__gte=day or timezone.localdate())
+
+
+class StatedTotalQuerySet(RecordQuerySet["StatedTotal"]):
+    """Numbers that documents state."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("document", "kind", "region").order_by("sort_key", "pk")
+
+    def checked(self, today: dt.date | None = None) -> "list[Any]":
+        """Return the totals with what StatedTotal.counted would answer for each, in two queries for all."""
+        from .models import Centre
+
+        counts = list(
+            Centre.objects.public()
+            .order_by()
+            .values_list("kind", "region", "until_latest", "until_certainty")
+            .annotate(models.Count("pk"))
+        )
+        totals = list(self.for_listing())
+        for total in totals:
+            day = total.date_latest or today or timezone.localdate()
+            total.count_in_registry = (
+                sum(
+                    number
+                    for kind, region, until, certainty, number in counts
+                    if total.kind_id in (None, kind)
+                    and total.region_id in (None, region)
+                    and not (until and until < day and certainty not in UNCERTAIN)
+                )
+                if total.kind_id or total.region_id
+                else None
+            )
+        return totals

@@ -30,6 +30,14 @@ def names_in(instance: models.Model, field: str) -> list[str]:
     return [text for text in (getattr(instance, name) for name in get_translation_fields(field)) if text]
 
 
+def language_of(instance: models.Model, field: str) -> str:
+    """Return the language in which a translated field answers: the current one, or English where that is empty."""
+    from modeltranslation.utils import build_localized_fieldname, get_language
+
+    current = get_language()
+    return str(current) if getattr(instance, build_localized_fieldname(field, current), "") else "en"
+
+
 class ComputedTextField(models.TextField):
     """A text that the record computes from its other fields; the field itself keeps it, on every way of saving."""
 

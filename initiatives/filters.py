@@ -6,17 +6,17 @@ filter. A bad value is a form error on a page and 400 in the API; there, an unkn
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import django_filters
-import django_filters.rest_framework
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import ValidationError as ProblemError
 
 from .models import (
     Conference,
@@ -55,9 +55,11 @@ class CodesField(forms.Field):
 
     widget = CommaSelect
 
-    def __init__(self, *, options: Callable[[], Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *, options: Callable[[], Any] = tuple, records: type[Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.options = options
+        self.options, self.records = options, records
         self.widget.choices = self.choices
 
     def __deepcopy__(self, memo: Any) -> "CodesField":
@@ -71,6 +73,12 @@ class CodesField(forms.Field):
         if "_loaded" not in self.__dict__:
             self._loaded = [(str(code), str(label)) for code, label in self.options()]
         return self._loaded
+
+    def share(self, choices: "PublicChoices") -> None:
+        """Take the choices from what is read once for the whole form."""
+        if self.records is not None:
+            records = self.records
+            self.options = lambda: choices.of(records)
 
     def choices(self) -> Iterator[tuple[str, str]]:
         """Yield (code, label), loaded when first asked for."""
@@ -104,16 +112,46 @@ class AnyOf(django_filters.Filter):
 
 def any_of(model: type[Any], *, label: Any, **kwargs: Any) -> AnyOf:
     """Return a filter for any of the keys of the public records of a model."""
-    method = kwargs.pop("method", None)
-    return AnyOf(
-        label=label, method=method, options=lambda: keys_and_names(model.objects.public().for_listing()), **kwargs
-    )
+    return AnyOf(label=label, records=model, **kwargs)
 
 
-def keys_and_names(rows: QuerySet[Any]) -> Iterator[tuple[str, str]]:
+def keys_and_names(rows: Any) -> Iterator[tuple[str, str]]:
     """Yield (key, name in the current language) for a list of choices, without joins."""
     for row in rows.select_related(None).prefetch_related(None):
         yield str(row.pk), row.display_name
+
+
+class PublicChoices:
+    """Keys and names of the public records of some models, in reading order: one query for them all, when first asked for."""
+
+    COLUMNS = 4  # as many as the name of any record is made of
+
+    def __init__(self, models: Iterable[type[Any]]) -> None:
+        self.models = {model._meta.label_lower: model for model in models}
+
+    def of(self, model: type[Any]) -> list[tuple[str, str]]:
+        return self._read.get(model._meta.label_lower, [])
+
+    @cached_property
+    def _read(self) -> dict[str, list[tuple[str, str]]]:
+        first, *others = [self._rows(model) for model in self.models.values()]
+        rows = sorted(first.union(*others, all=True) if others else first, key=lambda row: (row[0], row[2], row[1]))
+        found: dict[str, list[tuple[str, str]]] = {}
+        for label, key, _order, *values in rows:
+            model = self.models[label]
+            record = model(pk=key, **dict(zip(model.columns_of_name(), values, strict=False)))
+            found.setdefault(label, []).append((key, record.display_name))
+        return found
+
+    def _rows(self, model: type[Any]) -> Any:
+        names = model.columns_of_name()
+        texts = [Cast(name, TextField()) for name in names] + [Value("", TextField())] * (self.COLUMNS - len(names))
+        return (
+            model.objects.public()
+            .order_by()
+            .rewrite(False)  # modeltranslation would lose the order of the columns, on which a union rests
+            .values_list(Value(model._meta.label_lower, TextField()), Cast("pk", TextField()), "sort_key", *texts)
+        )
 
 
 def any_choice(choices: Any, *, label: Any, **kwargs: Any) -> AnyOf:
@@ -242,6 +280,15 @@ class RegistryFilterSet(django_filters.FilterSet):
         return {**super().get_filters(), "sort": Sort(label=_("Sort by"), orders=cls.orders)}
 
     @property
+    def form(self) -> forms.Form:
+        if not hasattr(self, "_form"):
+            fields = [field for field in super().form.fields.values() if isinstance(field, CodesField)]
+            choices = PublicChoices(dict.fromkeys(field.records for field in fields if field.records is not None))
+            for field in fields:
+                field.share(choices)
+        return self._form
+
+    @property
     def day(self) -> dt.date | None:
         """Return the day that was asked for."""
         return self.form.cleaned_data.get("as_of") if self.form.is_valid() else None
@@ -364,16 +411,25 @@ class DocumentFilterSet(RegistryFilterSet):
     kind = any_choice(DocumentKind, label=_("Kind"), field_name="kind")
 
 
-class StrictFilterBackend(django_filters.rest_framework.DjangoFilterBackend):
-    """django-filter in the API, with unknown parameters refused."""
+class RevisionField(forms.Field):
+    """The number of a revision; 0 is before the first."""
 
-    # What the API itself understands beside the filters.
-    OWN = ("format", "page", "page_size", "after", "fields", "include")
+    def clean(self, value: Any) -> int | None:
+        if value in (None, ""):
+            return None
+        text = str(value)
+        if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+            raise refuse(text, str(_("the number of a revision, 0 or more")))
+        return int(text)
 
-    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
-        filterset_class = self.get_filterset_class(view, queryset)
-        known = [*(filterset_class.base_filters if filterset_class else ()), *self.OWN]
-        for name in request.query_params:
-            if name not in known:
-                raise ProblemError({name: [refuse(name, ", ".join(known)).messages[0]]}, code="unknown_parameter")
-        return super().filter_queryset(request, queryset, view)
+
+class Since(django_filters.Filter):
+    """What came after a revision."""
+
+    field_class = RevisionField
+
+
+class ChangeFilterSet(django_filters.FilterSet):
+    """What became public, changed or ceased to be."""
+
+    since = Since(label=_("Changes after this revision"), field_name="revision", lookup_expr="gt")

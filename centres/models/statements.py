@@ -15,7 +15,7 @@ from initiatives.fields import names_in
 from initiatives.models import Certainty, Conference, Document, PermanentIdField, Programme, Project, Record, Region
 from initiatives.querysets import UNCERTAIN
 
-from ..querysets import MilestoneQuerySet, RecordQuerySet
+from ..querysets import MilestoneQuerySet, StatedTotalQuerySet
 from .designations import Centre, CentreKind
 from .offices import Office
 
@@ -59,6 +59,7 @@ class Milestone(Record):
     objects = MilestoneQuerySet.as_manager()
 
     translated: ClassVar[tuple[str, ...]] = ("what", "note")
+    name_field = "what"
     structural = SUBJECTS
 
     class Meta(Record.Meta):
@@ -145,10 +146,12 @@ class StatedTotal(Record):
         verbose_name=_("counts the centres in region"),
     )
 
-    objects = RecordQuerySet.as_manager()
+    objects = StatedTotalQuerySet.as_manager()
 
     translated: ClassVar[tuple[str, ...]] = ("label", "note")
+    name_field = "label"
     structural = ("document", "section", "kind", "region")
+    count_in_registry: int | None
 
     class Meta(Record.Meta):
         verbose_name = _("stated total")
@@ -163,6 +166,8 @@ class StatedTotal(Record):
 
     def counted(self) -> int | None:
         """Return how many public centres the registry counts on the stated day, today if none is stated; None where it cannot count."""
+        if "count_in_registry" in self.__dict__:  # counted for many at once: StatedTotalQuerySet.checked
+            return self.count_in_registry
         if self.kind_id is None and self.region_id is None:
             return None
         day = parse_edtf(self.date).latest if self.date else timezone.localdate()

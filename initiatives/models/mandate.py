@@ -37,6 +37,7 @@ class Conference(Record):
 
     key_pattern = r"[A-Z]{2,4}-\d{2}"
     key_example = "WTDC-25"
+    named_by = ("city", "year")
 
     class Meta(Record.Meta):
         verbose_name = _("conference")
@@ -119,6 +120,7 @@ class Resolution(Record):
     key_pattern = r"[a-z0-9]+(?:-[a-z0-9]+)*"
     key_example = "wtdc-25-90"
     translated: ClassVar[tuple[str, ...]] = ("title", "note")
+    named_by = ("body", "conference_id", "number", "label")
     structural = ("supersedes", "provisional", "aliases")
 
     class Meta(Record.Meta):
@@ -190,6 +192,7 @@ class RegionalInitiative(Record):
     key_pattern = r"[A-Z]{3}\d{1,2}"
     key_example = "AFR2"
     translated: ClassVar[tuple[str, ...]] = ("title", "objective", "note")
+    name_field = "title"
     structural = ("title_status",)
 
     class Meta(Record.Meta):

@@ -80,6 +80,10 @@ class Document(Record):
         return self.symbol or self.title or self.url or self.slug
 
     @property
+    def name_language(self) -> str:
+        return self.language if self.title and not self.symbol else ""
+
+    @property
     def adds_facts(self) -> bool:
         """Tell whether its facts were added to what ITU's own documents state; they are marked as added."""
         return self.kind in (DocumentKind.PAGE, DocumentKind.DATASET)
