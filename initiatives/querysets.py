@@ -1,7 +1,7 @@
 """Reads of one model, by name. Who may see what is written here, once."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -9,29 +9,37 @@ from django.utils import timezone
 
 from .fields import normalise
 
+if TYPE_CHECKING:
+    from .models import Country, Organisation, RegionalInitiative, Resolution
+
+M = TypeVar("M", bound=models.Model)
+
 
 class UnrevisedWriteError(RuntimeError):
     """A write outside ``with revision(who, why)``: it would leave no history."""
 
 
-class GuardedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class GuardedQuerySet(models.QuerySet[M]):
     """Refuse the writes that Django makes behind the signals' back; bulk work goes through the revision's own door."""
 
-    def _refuse(self, verb: str) -> Any:
-        message = f"{self.model.__name__}: {verb}() writes past the history. Use the revision's {verb}()."
+    def _refuse(self, verb: str, instead: str) -> NoReturn:
+        message = f"{self.model.__name__}: {verb}() writes past the history. Use {instead}."
         raise UnrevisedWriteError(message)
 
     def update(self, **kwargs: Any) -> int:
-        return int(self._refuse("bulk_update"))
+        self._refuse("update", "the revision's bulk_update()")
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        self._refuse("bulk_create")
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[M]:
+        self._refuse("bulk_create", "the revision's bulk_create()")
 
-    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        self._refuse("bulk_update")
+    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> int:
+        self._refuse("bulk_update", "the revision's bulk_update()")
+
+    def _raw_delete(self, using: str | None) -> int:
+        self._refuse("_raw_delete", "delete()")
 
 
-class PartQuerySet(GuardedQuerySet):
+class PartQuerySet(GuardedQuerySet[M]):
     """Rows that belong to a record."""
 
     def of(self, record: models.Model) -> Self:
@@ -39,7 +47,7 @@ class PartQuerySet(GuardedQuerySet):
         return self.filter(record_model=record._meta.label_lower, record_key=record.pk)
 
 
-class RecordQuerySet(GuardedQuerySet):
+class RecordQuerySet(GuardedQuerySet[M]):
     """Records; each model adds its own meanings."""
 
     def public(self) -> Self:
@@ -75,17 +83,28 @@ def ended_before(day: dt.date) -> Q:
     return Q(until_latest__lt=day) & ~Q(until_certainty__in=UNCERTAIN)
 
 
+def begins_after(day: dt.date) -> Q:
+    """Say in SQL: what begins later, or is only expected to; time alone makes no expectation true."""
+    return (~Q(since="") & Q(since_certainty__in=UNCERTAIN)) | Q(since_earliest__gt=day)
+
+
 def status_on(day: dt.date) -> Case:
     """Say in SQL the status on a day: closed, planned or active."""
     return Case(
         When(ended_before(day), then=Value("closed")),
-        When((~Q(since="") & Q(since_certainty__in=UNCERTAIN)) | Q(since_earliest__gt=day), then=Value("planned")),
+        When(begins_after(day), then=Value("planned")),
         default=Value("active"),
         output_field=models.CharField(),
     )
 
 
-class DatedQuerySet(RecordQuerySet):
+def inside_inexact_date(day: dt.date) -> Q:
+    """Say in SQL: the day falls inside an inexact date, so that nobody can tell what held on it."""
+    since = Q(since_earliest__lte=day, since_latest__gte=day) & ~Q(since_earliest=F("since_latest"))
+    return since | Q(until_earliest__lte=day, until_latest__gte=day) & ~Q(until_earliest=F("until_latest"))
+
+
+class DatedQuerySet(RecordQuerySet[M]):
     """Records that hold from a day until a day."""
 
     def with_status(self, day: dt.date | None = None) -> Self:
@@ -94,16 +113,11 @@ class DatedQuerySet(RecordQuerySet):
 
     def as_of(self, day: dt.date) -> Self:
         """Keep what was true or planned on a day; annotate ``status`` and, where the day falls inside an inexact date, ``uncertain``."""
-        inside = Q(since_earliest__lte=day, since_latest__gte=day) & ~Q(since_earliest=F("since_latest"))
-        inside |= Q(until_earliest__lte=day, until_latest__gte=day) & ~Q(until_earliest=F("until_latest"))
-        return (
-            self.exclude(ended_before(day))
-            .with_status(day)
-            .annotate(uncertain=Case(When(inside, then=Value(True)), default=Value(False)))
-        )
+        uncertain = Case(When(inside_inexact_date(day), then=Value(True)), default=Value(False))
+        return self.exclude(ended_before(day)).with_status(day).annotate(uncertain=uncertain)
 
 
-class CountryQuerySet(RecordQuerySet):
+class CountryQuerySet(RecordQuerySet["Country"]):
     """Member States."""
 
     def for_listing(self) -> Self:
@@ -113,7 +127,7 @@ class CountryQuerySet(RecordQuerySet):
         return self.filter(region=code)
 
 
-class ResolutionQuerySet(RecordQuerySet):
+class ResolutionQuerySet(RecordQuerySet["Resolution"]):
     """Editions of resolutions."""
 
     def for_listing(self) -> Self:
@@ -124,14 +138,14 @@ class ResolutionQuerySet(RecordQuerySet):
         return self.filter(body=body, number=number)
 
 
-class InitiativeQuerySet(RecordQuerySet):
+class InitiativeQuerySet(RecordQuerySet["RegionalInitiative"]):
     """Regional initiatives."""
 
     def for_listing(self) -> Self:
         return self.select_related("region", "conference").order_by("sort_key", "pk")
 
 
-class OrganisationQuerySet(RecordQuerySet):
+class OrganisationQuerySet(RecordQuerySet["Organisation"]):
     """Organisations."""
 
     def for_listing(self) -> Self:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.fields import names_in, normalise
+from initiatives.fields import names_in
 from initiatives.models import Country, DatedFacts, Organisation, PermanentIdField, Programme, Record, Region
+from initiatives.querysets import RecordQuerySet
 
-from ..querysets import CentreQuerySet, RecordQuerySet
+from ..querysets import CentreQuerySet
 
 
 class Marker(models.TextChoices):
@@ -163,6 +164,11 @@ class Centre(DatedFacts, Record):
         return str(self.name or self.organisation or self.country or self.pk)
 
     @property
+    def name_language(self) -> str:
+        source = self.organisation or self.country
+        return super().name_language if self.name or source is None else source.name_language
+
+    @property
     def acronym(self) -> str:
         return self.organisation.acronym if self.organisation else ""
 
@@ -180,11 +186,7 @@ class Centre(DatedFacts, Record):
         return None
 
     def search_names(self) -> list[str]:
-        return names_in(self, "name")
-
-    def search_text(self) -> str:
-        own = normalise(" ".join([str(self.pk), *self.search_names(), self.name_as_published]))
-        return " ".join([own, *(record.search for record in (self.organisation, self.country) if record is not None)])
+        return [*names_in(self, "name"), self.name_as_published]
 
     def sort_name(self) -> str:
         for name in (

@@ -57,7 +57,7 @@ class Office(Record):
     objects = OfficeQuerySet.as_manager()
 
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
-    texts_from_parts = True
+    follows = ("locations__country",)
 
     class Meta(Record.Meta):
         verbose_name = _("office")

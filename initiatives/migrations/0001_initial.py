@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version',
                 'verbose_name_plural': 'versions',
-                'ordering': ('-revision',),
+                'ordering': ('-revision_id',),
                 'indexes': [models.Index(fields=['change', 'revision'], name='initiatives_version_feed')],
                 'constraints': [models.UniqueConstraint(fields=('record_model', 'record_key', 'revision'), name='initiatives_version_once')],
             },

@@ -1,6 +1,7 @@
 """The models of this storey, by subject."""
 
 from .geography import Country, Point, Region
+from .history import Change, Revision, RevisionCounter, Version
 from .mandate import Conference, RegionalInitiative, Resolution, TitleStatus
 from .organisations import Organisation
 from .programmes import (
@@ -17,17 +18,13 @@ from .programmes import (
 )
 from .records import (
     Certainty,
-    Change,
     DatedFacts,
     Part,
     PermanentIdField,
     Record,
     RecordPart,
-    Revision,
-    RevisionCounter,
     State,
     Status,
-    Version,
 )
 from .sources import Citation, Document, DocumentKind, DocumentReference
 

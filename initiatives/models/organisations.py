@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import names_in
+from ..fields import language_of, names_in
 from ..querysets import OrganisationQuerySet
 from .geography import Country, Point
 from .records import PermanentIdField, Record
@@ -63,6 +63,7 @@ class Organisation(Record, Point):
 
     translated: ClassVar[tuple[str, ...]] = ("name_in", "note")
     structural = ("language", "aliases")
+    follows = ("country",)
 
     class Meta(Record.Meta):
         verbose_name = _("organisation")
@@ -74,7 +75,14 @@ class Organisation(Record, Point):
 
     @property
     def display_name(self) -> str:
-        return str(self.name_in or self.name)
+        return str((self.name_in if self.name_language != self.language else "") or self.name)
+
+    @property
+    def name_language(self) -> str:
+        """Return the language of the name that is shown: the reader's, else English, else its own."""
+        from modeltranslation.utils import get_language
+
+        return self.language if self.language == get_language() or not self.name_in else language_of(self, "name_in")
 
     def search_names(self) -> list[str]:
         return [self.name, *names_in(self, "name_in"), self.acronym, *self.aliases.splitlines(), self.city]

@@ -181,7 +181,6 @@ class Project(DatedFacts, Record):
 
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
     structural = ("since_certainty", "until_certainty")
-    texts_from_parts = True
 
     class Meta(Record.Meta):
         verbose_name = _("project")

@@ -1,11 +1,10 @@
-"""What every record has, and the history of them all."""
+"""What every record has, and the rows that belong to it."""
 
 import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..dates import EdtfField
 from ..fields import ComputedTextField, RevisionStamp, TimeStamp, language_of, names_in, normalise
 from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
-from ..querysets import UNCERTAIN, GuardedQuerySet, PartQuerySet, RecordQuerySet
+from ..querysets import UNCERTAIN, PartQuerySet, RecordQuerySet
 
 
 class State(models.TextChoices):
@@ -115,14 +114,13 @@ class Record(models.Model):
     key_example: ClassVar[str] = "rp-0000002y"
     # Names and texts in six languages (see translation.py).
     translated: ClassVar[tuple[str, ...]] = ("note",)
-    # The column that the display name says.
+    # The column that the display name says, or those that it is made of.
     name_field: ClassVar[str] = "name"
+    named_by: ClassVar[tuple[str, ...]] = ()
     # Columns that state no fact of the world: no citation is asked for them, beside those in LIFECYCLE and INTERNAL.
     structural: ClassVar[tuple[str, ...]] = ()
-    # Foreign keys whose target's names are part of this record's search and sort texts.
+    # Paths to the records whose names are part of this record's search and sort texts.
     follows: ClassVar[tuple[str, ...]] = ()
-    # Whether these texts hold something of the record's own parts, which are saved after it.
-    texts_from_parts: ClassVar[bool] = False
 
     INTERNAL: ClassVar[tuple[str, ...]] = ("reviewed_on", "owner", "internal_note")
     LIFECYCLE: ClassVar[tuple[str, ...]] = ("state", "withdrawn_reason", "successor")
@@ -155,6 +153,15 @@ class Record(models.Model):
         """Return the name in the current language, else in English."""
         return str(getattr(self, "name", "") or self.pk)
 
+    @classmethod
+    def columns_of_name(cls) -> tuple[str, ...]:
+        """Return the columns, beside the key, that are enough to say the display name in the current language."""
+        from modeltranslation.utils import build_localized_fieldname, get_language
+
+        if cls.named_by or cls.name_field not in cls.translated:
+            return cls.named_by or (cls.name_field,)
+        return tuple({build_localized_fieldname(cls.name_field, code): None for code in ("en", get_language())})
+
     @property
     def name_language(self) -> str:
         """Return the language of the display name; "" where it is a code, or says itself in every language."""
@@ -165,7 +172,10 @@ class Record(models.Model):
         return names_in(self, "name")
 
     def search_text(self) -> str:
-        return normalise(" ".join(dict.fromkeys([str(self.pk), *self.search_names()])))
+        """Return the normalised text in which every word of a question must occur."""
+        own = normalise(" ".join(dict.fromkeys([str(self.pk), *self.search_names()])))
+        followed = (getattr(self, name) for name in self.follows if "__" not in name)
+        return " ".join([own, *(record.search for record in followed if record is not None)])
 
     def sort_name(self) -> str:
         """Return the name by which lists are sorted."""
@@ -262,12 +272,6 @@ class Part(models.Model):
         base_manager_name = "objects"
         ordering = ("position", "ref")
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
-        part = super().from_db(db, field_names, values)
-        part._owners_in_database = part.owners() if not part.get_deferred_fields() else []
-        return part
-
     def owners(self) -> list[tuple[str, str]]:
         """Return (model label, key) of the record this row belongs to."""
         return [
@@ -323,6 +327,8 @@ class RecordPart(Part):
 
     # Which models may have such rows, by label; empty: every record.
     record_models: ClassVar[tuple[str, ...]] = ()
+    # The record itself where a form saves it together with this row: it may not be in the database yet.
+    record_at_hand: Record | None = None
 
     class Meta(Part.Meta):
         abstract = True
@@ -363,76 +369,10 @@ class RecordPart(Part):
             model = None
         if model is None or not self.belongs_to(model):
             raise ValidationError({"record_model": _("“%s” is not a model that can carry this.") % self.record_model})
-        if not model._default_manager.filter(pk=self.record_key).exists():
+        if self.record_at_hand is None and not model._default_manager.filter(pk=self.record_key).exists():
             raise ValidationError(
                 {
                     "record_key": _("There is no %(model)s with the key “%(key)s”.")
                     % {"model": model._meta.verbose_name, "key": self.record_key}
                 }
             )
-
-
-class RevisionCounter(models.Model):
-    """One row: the newest revision, and the newest that the public can see. Locked first, it puts all writers in a line."""
-
-    number = models.PositiveBigIntegerField(default=0)
-    public_number = models.PositiveBigIntegerField(default=0)
-
-
-class Revision(models.Model):
-    """Who changed the registry, when and why. Numbers rise in commit order."""
-
-    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("at"))
-    who = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
-    )
-    who_name = models.CharField(_("name at the time"), max_length=150)
-    why = models.TextField(_("reason"))
-    public = models.BooleanField(_("seen by the public"))
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-number",)
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.why}"
-
-
-class Change(models.TextChoices):
-    """What a version was for the public."""
-
-    NONE = "", _("Not seen by the public")
-    CREATED = "created", _("Created")
-    UPDATED = "updated", _("Updated")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    MERGED = "merged", _("Merged")
-    UNPUBLISHED = "unpublished", _("Un-published")
-    DELETED = "deleted", _("Deleted")
-
-
-class Version(models.Model):
-    """The document of a record as a revision left it; none where it was deleted."""
-
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="versions", verbose_name=_("revision"))
-    record_model = models.CharField(_("record's model"), max_length=60)
-    record_key = models.CharField(_("record's key"), max_length=80)
-    document = models.JSONField(_("document"), null=True, encoder=DjangoJSONEncoder)
-    change = models.CharField(_("public change"), max_length=11, choices=Change.choices, blank=True)
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-revision",)
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-        constraints = [
-            models.UniqueConstraint(fields=["record_model", "record_key", "revision"], name="initiatives_version_once")
-        ]
-        indexes = [models.Index(fields=["change", "revision"], name="initiatives_version_feed")]
-
-    def __str__(self) -> str:
-        return f"{self.record_model} {self.record_key} @ {self.revision_id}"
