@@ -1,143 +1,46 @@
-"""Bring records in from fixtures: ordinary Django fixtures, through the registry's own door.
+"""Bring records in from fixtures through the registry's own door.
 
 One revision; every row validated; a record that exists is left alone, with all its parts. A bad row names file, record,
 field and value, and nothing is saved.
 """
 
-import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
-from pathlib import Path
+from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, models
-from django.utils.text import Truncator
+from django.db import DataError, IntegrityError, models, transaction
 
-from .models import Part, Record
-from .revisions import ActiveRevision, RecordDocument, apply, documents_of, parts_of, record_models
+from .fixture_files import BadRowsError, Bundle, Row, shown
+from .models import Part
+from .record_documents import columns_of
+from .revisions import ActiveRevision, RecordDocument, apply, documents_of, parts_of
 
-
-@dataclass
-class Row:
-    """One object of a fixture, with the place it stands in."""
-
-    file: str
-    model: type[models.Model]
-    key: str | None
-    values: dict[str, Any]
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.model._meta.label_lower} {self.key or self.values.get('ref', '')}".rstrip()
-
-
-@dataclass
-class Bundle:
-    """A record of a fixture together with its parts."""
-
-    row: Row
-    parts: list[Row] = field(default_factory=list)
-
-
-class BadRowsError(Exception):
-    """What is wrong with a fixture, a line a fault."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-def _shown(value: Any) -> str:
-    return Truncator(json.dumps(value, ensure_ascii=False, default=str)).chars(80)
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the objects of a fixture; raise BadRowsError for what is no fixture of records and parts."""
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise BadRowsError([f"{path.name}: cannot be read: {error}"]) from error
-    if not isinstance(entries, list):
-        raise BadRowsError([f"{path.name}: a fixture is a list of objects, not {_shown(entries)}"])
-    for place, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict) or not isinstance(entry.get("fields"), dict):
-            raise BadRowsError([f"{path.name}: object {place}: model, pk and fields are needed, not {_shown(entry)}"])
-        try:
-            model = apps.get_model(entry.get("model"))
-        except (LookupError, ValueError, AttributeError, TypeError) as error:
-            raise BadRowsError(
-                [f"{path.name}: object {place}: model: {_shown(entry.get('model'))} is not a model"]
-            ) from error
-        yield Row(path.name, model, entry.get("pk"), entry["fields"])
-
-
-def bundle(rows: Iterable[Row]) -> list[Bundle]:
-    """Put each part with its record; records come in an order in which none refers to a later model."""
-    bundles: dict[tuple[str, str], Bundle] = {}
-    parts: list[Row] = []
-    faults: list[str] = []
-    for row in rows:
-        if issubclass(row.model, Part):
-            parts.append(row)
-        elif not issubclass(row.model, Record):
-            faults.append(f"{row}: model: only records and their parts are loaded here")
-        elif not isinstance(row.key, str) or not row.key:
-            faults.append(f"{row}: pk: a record needs its key as text, not {_shown(row.key)}")
-        elif bundles.setdefault((row.model._meta.label_lower, row.key), Bundle(row)).row is not row:
-            faults.append(f"{row}: pk: stands twice")
-    for row in parts:
-        owners = [bundles.get(owner) for owner in _owners_named(row)]
-        if not owners or owners[0] is None:
-            faults.append(f"{row}: its record is not among what is loaded: {_shown(row.values)}")
-        else:
-            owners[0].parts.append(row)
-    if faults:
-        raise BadRowsError(faults)
-    order = {model: place for place, model in enumerate(models_in_order())}
-    return sorted(bundles.values(), key=lambda each: order[each.row.model])  # type: ignore[index]
-
-
-def models_in_order() -> list[type[Record]]:
-    """Return the models of records, each after those that it or its parts refer to."""
-    graph: dict[Any, set[Any]] = defaultdict(set)
-    for model in record_models():
-        graph[model] = {
-            f.related_model
-            for f in [*model._meta.fields, *model._meta.many_to_many]
-            if f.related_model in record_models()
-        } - {model}
-    return [*TopologicalSorter(graph).static_order()]
-
-
-def _owners_named(row: Row) -> list[tuple[str, str]]:
-    if {"record_model", "record_key"} <= row.values.keys():
-        return [(str(row.values["record_model"]).lower(), row.values["record_key"])]
-    part: Any = row.model
-    return [
-        (part._meta.get_field(name).related_model._meta.label_lower, row.values[name])
-        for name in part.owner_fields
-        if row.values.get(name)
-    ]
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def load(bundles: list[Bundle], revision: ActiveRevision) -> int:
     """Create the records that are new, with their parts; return how many. Must be called inside the revision."""
     known = _existing(bundles)
     fresh = [each for each in bundles if (each.row.model, each.row.key) not in known]
+    built: list[tuple[Row, Any]] = []
     faults: list[str] = []
-    saved: list[tuple[Row, Any]] = []
     for each in fresh:
-        for row in (each.row, *each.parts):
-            instance, wrong = _instance(row)
-            if not wrong:
-                wrong = _save(row, instance)
-            faults += wrong
-            saved.append((row, instance))
+        record, wrong = _instance(each.row)
+        pairs = [(each.row, record)]
+        for row in each.parts:
+            part, more = _instance(row)
+            part.record_at_hand = record
+            pairs.append((row, part))
+            wrong += more
+        built += pairs
+        faults += wrong
+    faults = faults or [*_without_target(built)]
+    faults = faults or [fault for row, instance in built for fault in _faults(row, instance)]
     if not faults:
-        faults = [*_dangling(saved), *(fault for row, instance in saved for fault in _faults(row, instance))]
+        faults = _save(built, revision)
     if faults:
         raise BadRowsError(faults)
     return len(fresh)
@@ -155,68 +58,133 @@ def _existing(bundles: list[Bundle]) -> set[tuple[Any, Any]]:
 
 def _instance(row: Row) -> tuple[Any, list[str]]:
     """Return the object that a row describes, and what is wrong with its values taken one by one."""
-    instance = row.model(pk=row.key) if row.key else row.model()
+    instance = row.model()
     faults = []
+    if row.key:
+        instance.pk = row.key
+        try:
+            row.model._meta.pk.run_validators(row.key)
+        except ValidationError as error:
+            faults.append(f"{row}: pk: {shown(row.key)}: {' '.join(error.messages)}")
     for name, value in row.values.items():
         try:
+            _refuse_unstorable(value)
             column = row.model._meta.get_field(name)
             if column.many_to_many:
-                continue
-            if column.is_relation:
-                setattr(instance, column.attname, value)
+                _as_keys(value)
+            elif column.is_relation:
+                setattr(instance, column.attname, _as_key(value))
             else:
                 setattr(instance, name, column.clean(value, instance))  # type: ignore[union-attr]
         except FieldDoesNotExist:
-            faults.append(f"{row}: {name}: there is no such field (value {_shown(value)})")
+            faults.append(f"{row}: {name}: there is no such field (value {shown(value)})")
         except ValidationError as error:
-            faults.append(f"{row}: {name}: {_shown(value)}: {' '.join(error.messages)}")
+            faults.append(f"{row}: {name}: {shown(value)}: {' '.join(error.messages)}")
         except (TypeError, ValueError) as error:
-            faults.append(f"{row}: {name}: {_shown(value)}: {error}")
+            faults.append(f"{row}: {name}: {shown(value)}: {error}")
     return instance, faults
 
 
-def _save(row: Row, instance: Any) -> list[str]:
-    try:
-        instance.save(force_insert=True)
-        for link in row.model._meta.many_to_many:
-            if row.values.get(link.name):
-                getattr(instance, link.name).set(row.values[link.name])
-    except (IntegrityError, ValueError, TypeError) as error:
-        return [f"{row}: {error} (values {_shown(row.values)})"]
-    return []
+def _refuse_unstorable(value: Any) -> None:
+    """Refuse what no database stores as text."""
+    if isinstance(value, list):
+        for each in value:
+            _refuse_unstorable(each)
+    elif isinstance(value, str) and _UNSTORABLE.search(value):
+        raise ValueError("holds a character that cannot be stored: NUL, or half a pair of surrogates")
 
 
-def _dangling(saved: list[tuple[Row, Any]]) -> Iterator[str]:
-    """Yield a fault for each reference to a record that does not exist."""
-    wanted: dict[Any, set[Any]] = defaultdict(set)
-    uses: list[tuple[Row, str, Any, Any]] = []
-    for row, _ in saved:
-        for name, value in row.values.items():
-            column = row.model._meta.get_field(name)
-            if column.is_relation and value:
-                for key in value if isinstance(value, list) else [value]:
-                    wanted[column.related_model].add(key)
-                    uses.append((row, name, column.related_model, key))
-    present = {
-        model: set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
-        for model, keys in wanted.items()
+def _as_key(value: Any) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError("a key is needed, as text")
+    return value
+
+
+def _as_keys(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise TypeError("a list of keys is needed, each as text")
+    return value
+
+
+def _without_target(built: list[tuple[Row, Any]]) -> Iterator[str]:
+    """Let each reference hold the object it names; yield a fault where there is none."""
+    fresh = {(row.model, row.key): instance for row, instance in built}
+    sought: dict[Any, set[str]] = defaultdict(set)
+    uses = [use for row, instance in built for use in _references(row, instance)]
+    for _row, _instance, column, key in uses:
+        if (column.related_model, key) not in fresh:
+            sought[column.related_model].add(key)
+    there = {
+        (model, row.pk): row for model, keys in sought.items() for row in model._default_manager.filter(pk__in=keys)
     }
-    for row, name, model, key in uses:
-        if key not in present[model]:
-            yield f"{row}: {name}: {_shown(key)}: there is no {model._meta.verbose_name} with this key"
+    for row, instance, column, key in uses:
+        target = fresh.get((column.related_model, key)) or there.get((column.related_model, key))
+        if target is None:
+            name = column.related_model._meta.verbose_name
+            yield f"{row}: {column.name}: {shown(key)}: there is no {name} with this key"
+        elif not column.many_to_many:
+            setattr(instance, column.name, target)
+
+
+def _references(row: Row, instance: Any) -> Iterator[tuple[Row, Any, Any, str]]:
+    for name, value in row.values.items():
+        column = row.model._meta.get_field(name)
+        if column.is_relation and value:
+            for key in value if isinstance(value, list) else [value]:
+                yield row, instance, column, key
 
 
 def _faults(row: Row, instance: Any) -> Iterator[str]:
-    """Yield what the rules across fields find, and the constraints."""
+    """Yield what is missing, and what the rules across fields find."""
     try:
-        relations = [column.name for column in row.model._meta.fields if column.is_relation]
-        instance.clean_fields(exclude=relations)
+        # The primary key and the values that are there have been looked at one by one.
+        instance.clean_fields(exclude={row.model._meta.pk.name, *row.values})
         instance.clean()
-        instance.validate_constraints()
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            value = row.values.get(name, row.values if name == "__all__" else None)
-            yield f"{row}: {name}: {_shown(value)}: {' '.join(messages)}"
+        yield from _named(row, error)
+
+
+def _named(row: Row, error: ValidationError) -> Iterator[str]:
+    for name, messages in error.message_dict.items():
+        value = (
+            row.values if name == "__all__" else row.key if name == row.model._meta.pk.name else row.values.get(name)
+        )
+        yield f"{row}: {name}: {shown(value)}: {' '.join(messages)}"
+
+
+def _save(built: list[tuple[Row, Any]], revision: ActiveRevision) -> list[str]:
+    """Insert all rows, a model at a time; where the database refuses, one by one, to tell which rows are at fault."""
+    rows: dict[Any, list[Any]] = defaultdict(list)
+    for row, instance in sorted(built, key=lambda pair: issubclass(pair[0].model, Part)):
+        rows[row.model].append(instance)
+    try:
+        with transaction.atomic():
+            for some in rows.values():
+                revision.bulk_create(some)
+            for row, instance in built:
+                _link(row, instance)
+    except (IntegrityError, DataError):
+        return [fault for row, instance in built for fault in _refusals(row, instance)]
+    return []
+
+
+def _link(row: Row, instance: Any) -> None:
+    for link in row.model._meta.many_to_many:
+        if row.values.get(link.name):
+            getattr(instance, link.name).set(row.values[link.name])
+
+
+def _refusals(row: Row, instance: Any) -> Iterator[str]:
+    """Yield why the database refuses a row, after those before it."""
+    try:
+        instance.validate_unique()
+        instance.validate_constraints()
+        with transaction.atomic():
+            instance.save(force_insert=True)
+    except ValidationError as error:
+        yield from _named(row, error)
+    except (IntegrityError, DataError) as error:
+        yield f"{row}: {error} (values {shown(row.values)})"
 
 
 def differences(bundles: list[Bundle]) -> Iterator[tuple[Bundle, RecordDocument, RecordDocument]]:
@@ -234,22 +202,31 @@ def differences(bundles: list[Bundle]) -> Iterator[tuple[Bundle, RecordDocument,
 
 def _described(each: Bundle, now: RecordDocument) -> RecordDocument:
     """Return a document as the fixture has it; what the fixture does not name stays."""
-    then = {**now, **{name: value for name, value in each.row.values.items() if name in now}}
+    then = {**now, **_plain_values(each.row, now)}
     for part in parts_of(each.row.model):  # type: ignore[arg-type]
+        name = part.document_name
         rows = [row for row in each.parts if row.model is part]
         if rows:
-            then[part.document_name] = {
-                row.values["ref"]: {
-                    **now[part.document_name].get(row.values["ref"], {}),
-                    **{
-                        name: value
-                        for name, value in row.values.items()
-                        if name not in (*part.owner_column_names(), "ref")
-                    },
-                }
+            blank = columns_of(part())
+            then[name] = {
+                row.values["ref"]: {**now[name].get(row.values["ref"], blank), **_plain_values(row, blank)}
                 for row in rows
             }
     return then
+
+
+def _plain_values(row: Row, known: RecordDocument) -> RecordDocument:
+    """Return the values of a row that a document holds, in the form they have there."""
+    values = {}
+    for name, value in row.values.items():
+        if name in known:
+            column = row.model._meta.get_field(name)
+            if column.many_to_many:
+                value = sorted(value)
+            elif isinstance(column, models.DecimalField) and value is not None:
+                value = f"{Decimal(value):.{column.decimal_places}f}"
+            values[name] = value
+    return values
 
 
 def update(changes: Iterable[tuple[Bundle, RecordDocument, RecordDocument]]) -> int:

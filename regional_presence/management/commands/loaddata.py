@@ -6,14 +6,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.loaddata import Command as DjangoCommand
 
-from initiatives.loading import BadRowsError, bundle, differences, load, read_rows, update
+from initiatives.fixture_files import BadRowsError, bundle, fixture_paths, read_rows
+from initiatives.loading import differences, load, update
 from initiatives.revisions import revision
 
 
 class Command(DjangoCommand):
     """Django's loaddata, with the records' history and rules kept."""
 
-    help = "Loads fixtures: one revision, every row validated, existing records left alone."
+    help = "Loads fixtures: one revision, every row validated, existing records left alone. “*” stands for all of fixtures/."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -35,7 +36,7 @@ class Command(DjangoCommand):
         """Load all fixtures, or nothing."""
         self.serialization_formats, self.compression_formats = ["json"], {None: (open, "rb")}
         try:
-            paths = [Path(file) for label in fixture_labels for file, _folder, _name in self.find_fixtures(label)]
+            paths = [path for label in fixture_labels for path in self.paths_of(label)]
             bundles = bundle(row for path in paths for row in read_rows(path))
             with revision(None, self.why) as current:
                 created = load(bundles, current)
@@ -45,6 +46,10 @@ class Command(DjangoCommand):
         if self.verbosity >= 1:
             left = len(bundles) - created - updated
             self.stdout.write(f"{created} records created, {updated} updated, {left} left as they were.")
+
+    def paths_of(self, label: str) -> list[Path]:
+        """Return the files that a label names; “*” names all of the registry's own."""
+        return fixture_paths() if label == "*" else [Path(file) for file, _folder, _name in self.find_fixtures(label)]
 
     def update_existing(self, bundles: list[Any]) -> int:
         """Show how existing records differ, ask, and change them."""
