@@ -1,0 +1,192 @@
+"""Records of this storey as the API answers them: explicit fields, references as codes and ids, no queries, no rules."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from initiatives.models import State
+from initiatives.representation import Edtf, English, InLanguages, Key, Links, Named, Place, Rows, RowSerializer
+from initiatives.row_serializers import ParticipationRow
+from initiatives.serializers import DATED, HEAD, TAIL, DatedSerializer, NamedSerializer, RecordSerializer
+from initiatives.serializers import DocumentSerializer as PlainDocumentSerializer
+
+from .models import Centre, CentreKind, Milestone, Office, OfficeLocation, StatedTotal
+from .models.statements import SUBJECTS
+
+
+class TotalRow(RowSerializer):
+    """A number that a document states."""
+
+    order = ("sort_key", "pk")
+
+    label = English("label")  # type: ignore[assignment]
+    labels = InLanguages("label")
+    date = Edtf("date")
+    document = Key("document")
+    kind = Key("kind")
+    region = Key("region")
+
+    class Meta:
+        model = StatedTotal
+        fields: tuple[str, ...] = ("id", "document", "section", "label", "labels", "number", "date", "kind", "region")
+
+
+class DocumentSerializer(PlainDocumentSerializer):
+    """A document, with the totals that it states."""
+
+    stated_totals = Rows(TotalRow)
+
+    class Meta(PlainDocumentSerializer.Meta):
+        fields: tuple[str, ...] = (*PlainDocumentSerializer.Meta.fields, "stated_totals")
+
+
+class KindSerializer(NamedSerializer):
+    """A kind of centre."""
+
+    plural = English("plural")
+    plurals = InLanguages("plural")
+    programme = Key("programme")
+    stated_totals = Rows(TotalRow)
+
+    class Meta:
+        model = CentreKind
+        fields: tuple[str, ...] = (
+            *HEAD,
+            "name",
+            "names",
+            "plural",
+            "plurals",
+            "programme",
+            "marker",
+            "organisation_required",
+        )
+        fields += ("position", "stated_totals", *TAIL)
+
+
+def shown(record: Any) -> Any:
+    """Return a record that is named by another, or None where it was not made public."""
+    return record if record is not None and record.state != State.DRAFT else None
+
+
+class Whereabouts(Place):
+    """The point of a centre: that of its organisation, else of its country's capital."""
+
+    def to_representation(self, instance: Centre) -> dict[str, Any] | None:
+        place = instance.location
+        source = place and (instance.organisation if place.precision == "city" else instance.country)
+        return self.point(place.latitude, place.longitude, place.precision) if place and shown(source) else None
+
+
+class CentreSerializer(DatedSerializer):
+    """A designation: one organisation, or a country for itself, under one kind."""
+
+    kind = Key("kind")
+    name = serializers.SerializerMethodField(  # type: ignore[assignment]
+        help_text="Its own name, else that of the organisation or the country."
+    )
+    names = InLanguages("name")
+    acronym = serializers.SerializerMethodField()
+    organisation = Named("organisation")
+    country = Named("country", key="iso3", name="name_en")
+    region = Key("region", help_text="As the source lists it.")
+    itu_region = Key("country__region", help_text="ITU's own region of the country.")
+    location = Whereabouts(help_text="“city”: of its organisation; “country”: the capital, where no city is known.")
+    programme = Key("kind__programme")
+    participations = Rows(ParticipationRow)
+
+    class Meta:
+        model = Centre
+        fields: tuple[str, ...] = (
+            *HEAD,
+            "kind",
+            "name",
+            "names",
+            "acronym",
+            "name_as_published",
+            "line_as_published",
+            "organisation",
+        )
+        fields += ("country", "country_as_published", "region", "region_basis", "itu_region", *DATED, "location")
+        fields += ("programme", "position", "participations", *TAIL)
+
+    def get_name(self, record: Centre) -> str:
+        own = getattr(record, "name_en", "")
+        organisation, country = shown(record.organisation), shown(record.country)
+        return str(own or (organisation and organisation.name) or (country and country.name_en) or record.pk)
+
+    def get_acronym(self, record: Centre) -> str | None:
+        organisation = shown(record.organisation)
+        return (organisation and organisation.acronym) or None
+
+
+class LocationRow(RowSerializer):
+    """Where an office is, was, or is to be."""
+
+    country = Named("country", key="iso3", name="name_en")
+    since = Edtf("since")
+    until = Edtf("until")
+    address_date = Edtf("address_date")
+    location = Place()
+
+    class Meta:
+        model = OfficeLocation
+        fields: tuple[str, ...] = ("ref", "country", "name_as_published", "city", "address", "address_date", "location")
+        fields += ("since", "since_certainty", "until", "until_certainty")
+
+
+class OfficeSerializer(NamedSerializer):
+    """An office of ITU; its places are rows."""
+
+    region = Key("region")
+    status = serializers.ChoiceField(choices=["active", "planned", "closed"], read_only=True)
+    standing_date = Edtf("standing_date")
+    countries_served = Links("countries_served")
+    programmes = Links("programmes")
+    locations = Rows(LocationRow)
+    participations = Rows(ParticipationRow)
+
+    class Meta:
+        model = Office
+        fields: tuple[str, ...] = (
+            *HEAD,
+            "level",
+            "name",
+            "names",
+            "region",
+            "status",
+            "standing",
+            "standing_date",
+            "locations",
+        )
+        fields += ("countries_served", "programmes", "contact", "website", "participations", *TAIL)
+
+
+class MilestoneSerializer(RecordSerializer):
+    """What happened, or is expected, to one centre, office, programme, project or conference."""
+
+    what = English("what")
+    whats = InLanguages("what")
+    centre = Key("centre")
+    office = Key("office")
+    programme = Key("programme")
+    project = Key("project")
+    conference = Key("conference")
+    date = Edtf("date")
+    end = Edtf("end")
+    reached = Edtf("reached")
+    overdue = serializers.BooleanField(source="is_overdue", read_only=True)
+
+    class Meta:
+        model = Milestone
+        fields: tuple[str, ...] = (
+            *HEAD,
+            "what",
+            "whats",
+            *SUBJECTS,
+            "date",
+            "end",
+            "certainty",
+            "reached",
+            "overdue",
+            *TAIL,
+        )

@@ -1,0 +1,355 @@
+"""How facts are written in the API's answers: the sorts of fields that the serializers of both storeys are made of.
+
+Rows of a record (features, locations, …) and links to other records come as JSON from the query that reads the records
+themselves: however much a record holds, a list is one query and its count. References to what was never made public are
+left out by the same query.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Aggregate, F, Field, JSONField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from rest_framework import serializers
+
+from .dates import as_json
+from .models import Document, Part, Record, RecordPart, State
+
+# Columns of a translated field → BCP 47.
+LANGUAGES = {"en": "en", "fr": "fr", "es": "es", "ar": "ar", "ru": "ru", "zh_hans": "zh-Hans"}
+
+
+class JSONRows(Aggregate):
+    """All values of a group as a JSON array."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
+def value_of(source: Any, path: str) -> Any:
+    """Return what a path of double underscores says of a record, or of a row read as JSON."""
+    if isinstance(source, dict):
+        return source[path]
+    for name in path.split("__"):
+        source = getattr(source, name) if source is not None else None
+    return source
+
+
+class Fact(serializers.Field):
+    """A field that reads several columns; ``shape`` is its JSON Schema, ``columns`` what it needs of a row."""
+
+    shape: dict[str, Any] = {}
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> Any:
+        return instance
+
+
+class English(Fact):
+    """The English text of a translated field."""
+
+    shape = {"type": ["string", "null"]}
+
+    def __init__(self, of: str) -> None:
+        super().__init__(help_text="In English; null where nothing is stated.")
+        self.columns = (f"{of}_en",)
+
+    def to_representation(self, instance: Any) -> str | None:
+        return value_of(instance, self.columns[0]) or None
+
+
+class InLanguages(Fact):
+    """A translated field in the six languages, null where no text is known."""
+
+    shape = {"type": "object", "properties": {code: {"type": ["string", "null"]} for code in LANGUAGES.values()}}
+
+    def __init__(self, of: str) -> None:
+        super().__init__(help_text="By BCP 47 code; null where no text is known.")
+        self.columns = tuple(f"{of}_{suffix}" for suffix in LANGUAGES)
+
+    def to_representation(self, instance: Any) -> dict[str, str | None]:
+        texts = (value_of(instance, column) for column in self.columns)
+        return {code: text or None for code, text in zip(LANGUAGES.values(), texts, strict=True)}
+
+
+class Edtf(Fact):
+    """A date of stated precision, or null where none is stated."""
+
+    shape = {
+        "type": ["object", "null"],
+        "properties": {
+            "edtf": {"type": "string", "examples": ["2025-12-09", "2026-06", "2023", "[2026-03,2026-04]"]},
+            "earliest": {"type": "string", "format": "date"},
+            "latest": {"type": "string", "format": "date"},
+        },
+    }
+
+    def __init__(self, of: str) -> None:
+        super().__init__(help_text="A date of stated precision (EDTF); null where none is stated.")
+        self.columns = (of, f"{of}_earliest", f"{of}_latest")
+
+    def to_representation(self, instance: Any) -> Any:
+        text, earliest, latest = (value_of(instance, column) for column in self.columns)
+        return as_json(text, earliest, latest)
+
+
+class Number(Fact):
+    """A number, whole where it is whole."""
+
+    shape = {"type": ["number", "null"]}
+
+    def __init__(self, of: str) -> None:
+        super().__init__()
+        self.columns = (of,)
+
+    def to_representation(self, instance: Any) -> int | float | None:
+        value = value_of(instance, self.columns[0])
+        if value is None:
+            return None
+        return int(value) if value == int(value) else float(value)
+
+
+class Place(Fact):
+    """A place on the map in degrees (WGS 84), and how exactly it is known; null where it is not."""
+
+    shape = {
+        "type": ["object", "null"],
+        "properties": {
+            "lat": {"type": "number"},
+            "lon": {"type": "number"},
+            "precision": {"type": "string", "enum": ["city", "country"]},
+        },
+    }
+    columns = ("latitude", "longitude")
+
+    def to_representation(self, instance: Any) -> dict[str, Any] | None:
+        return self.point(value_of(instance, "latitude"), value_of(instance, "longitude"), "city")
+
+    @staticmethod
+    def point(latitude: Any, longitude: Any, precision: str) -> dict[str, Any] | None:
+        if latitude is None or longitude is None:
+            return None
+        return {"lat": float(latitude), "lon": float(longitude), "precision": precision}
+
+
+class Lines(Fact):
+    """A text of one entry a line, as a list."""
+
+    shape = {"type": "array", "items": {"type": "string"}}
+
+    def __init__(self, of: str) -> None:
+        super().__init__()
+        self.columns = (of,)
+
+    def to_representation(self, instance: Any) -> list[str]:
+        return [line.strip() for line in value_of(instance, self.columns[0]).splitlines() if line.strip()]
+
+
+class Names(Fact):
+    """A list of texts."""
+
+    shape = {"type": "array", "items": {"type": "string"}}
+
+    def __init__(self, of: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.columns = (of,)
+
+    def to_representation(self, instance: Any) -> Any:
+        value = value_of(instance, self.columns[0])
+        return json.loads(value) if isinstance(value, str) else value  # SQLite gives JSON inside JSON as text
+
+
+class Key(Fact):
+    """The key of the record referred to; null where there is none, or none that was made public."""
+
+    shape = {"type": ["string", "null"]}
+
+    def __init__(self, to: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reference = to
+        self.columns = (f"{to}_id",)
+
+    def shown(self, instance: Any) -> bool:
+        """Tell whether there is a record that may be named; rows with another one are not read at all."""
+        if isinstance(instance, dict):
+            return instance[f"{self.reference}_id"] is not None
+        state = value_of(instance, f"{self.reference}__state")
+        return state is not None and state != State.DRAFT
+
+    def to_representation(self, instance: Any) -> Any:
+        return value_of(instance, self.columns[0]) if self.shown(instance) else None
+
+
+class Named(Key):
+    """The record referred to, by key and name."""
+
+    def __init__(self, to: str, key: str = "id", name: str = "name", **kwargs: Any) -> None:
+        super().__init__(to, **kwargs)
+        self.key = key
+        self.columns = (f"{to}_id", f"{to}__{name}")
+        self.shape = {
+            "type": ["object", "null"],
+            "properties": {key: {"type": "string"}, "name": {"type": "string"}},
+        }
+
+    def to_representation(self, instance: Any) -> Any:
+        if not self.shown(instance):
+            return None
+        key, name = (value_of(instance, column) for column in self.columns)
+        return {self.key: key, "name": name}
+
+
+class Gathered(Fact):
+    """Something of many rows, read as JSON by the query of the records."""
+
+    @property
+    def annotation(self) -> str:
+        return f"json_{self.field_name}"
+
+    def query(self, model: type[Model]) -> Subquery:
+        """Return the subquery that gathers it for each record of a model."""
+        rows, owner, column = self.rows(model)
+        return Subquery(rows.order_by().values(owner).annotate(gathered=JSONRows(column)).values("gathered"))
+
+    def rows(self, model: type[Model]) -> tuple[QuerySet[Any], str, Any]:
+        """Return the rows of one record, the column that names the record, and what is gathered of each row."""
+        raise NotImplementedError
+
+
+class Links(Gathered):
+    """The keys of the records that a record links to, or that point to it; drafts left out."""
+
+    shape = {"type": "array", "items": {"type": "string"}}
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.name = name
+
+    def rows(self, model: type[Model]) -> tuple[QuerySet[Any], str, Any]:
+        relation: Any = model._meta.get_field(self.name)
+        if relation.many_to_many:
+            near, far = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+            links = relation.remote_field.through._default_manager.filter(**{near: OuterRef("pk")})
+            return links.exclude(**{f"{far}__state": State.DRAFT}), near, F(f"{far}_id")
+        owner = relation.field.name
+        rows = relation.related_model._default_manager.filter(**{owner: OuterRef("pk")})
+        return rows.filter(state=State.PUBLISHED), owner, F("pk")
+
+    def to_representation(self, instance: Any) -> list[str]:
+        return sorted(getattr(instance, self.annotation) or ())
+
+
+class Rows(Gathered):
+    """The rows that belong to a record, in order."""
+
+    def __init__(self, row: "type[RowSerializer]", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.row = row()
+
+    def rows(self, model: type[Model]) -> tuple[QuerySet[Any], str, Any]:
+        target: Any = self.row.Meta.model
+        owner = _owner(target, model)
+        rows = target._default_manager.filter(**owner)
+        if issubclass(target, Record):
+            rows = rows.filter(state=State.PUBLISHED)
+        for reference in self.row.named_records():
+            rows = rows.exclude(**{f"{reference}__state": State.DRAFT})
+        return rows, next(iter(owner)), JSONObject(**{column: F(column) for column in self.row.columns()})
+
+    def to_representation(self, instance: Any) -> list[Any]:
+        rows = getattr(instance, self.annotation) or ()
+        order = self.row.order
+        return [self.row.to_representation(row) for row in sorted(rows, key=lambda row: [row[name] for name in order])]
+
+
+def _owner(target: Any, model: type[Model]) -> dict[str, Any]:
+    """Return the condition by which rows belong to a record of the outer query."""
+    if issubclass(target, RecordPart):
+        return {"record_key": OuterRef("pk"), "record_model": model._meta.label_lower}
+    names = target.owner_fields if issubclass(target, Part) else [field.name for field in target._meta.concrete_fields]
+    return {next(name for name in names if target._meta.get_field(name).related_model is model): OuterRef("pk")}
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    """Explicit fields, read only; null where nothing is stated."""
+
+    def build_standard_field(self, field_name: str, model_field: "Field[Any, Any]") -> Any:
+        field_class, kwargs = super().build_standard_field(field_name, model_field)
+        told: dict[str, Any] = {name: kwargs[name] for name in ("label", "help_text", "choices") if name in kwargs}
+        return field_class, {**told, "read_only": True, "allow_null": model_field.blank or model_field.null}
+
+    @cached_property
+    def answered(self) -> list[tuple[str, Any]]:
+        """Return the fields by name, read once an answer."""
+        return list(self.fields.items())
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        answer = {}
+        for name, field in self.answered:
+            value = field.get_attribute(instance)
+            answer[name] = field.to_representation(value) if value is not None and value != "" else None
+        return answer
+
+    def named_records(self) -> Iterator[str]:
+        """Yield the paths of the records that single fields refer to."""
+        for field in self.fields.values():
+            if isinstance(field, Key):
+                yield field.reference
+
+
+class RowSerializer(AnswerSerializer):
+    """A row of a record, read as JSON."""
+
+    order: tuple[str, ...] = ("position", "ref")
+
+    def columns(self) -> set[str]:
+        """Return the columns that the fields need, and those that put the rows in order."""
+        read: set[Any] = {name for field in self.fields.values() for name in getattr(field, "columns", (field.source,))}
+        return {*read, *self.order}
+
+
+class SelfLink(Fact):
+    """The record's own address in the API."""
+
+    shape = {"type": "string", "format": "uri"}
+
+    def to_representation(self, instance: Any) -> str:
+        return f"{self.collection}{instance.pk}/"
+
+    @cached_property
+    def collection(self) -> str:
+        model: Any = self.parent
+        address = reverse(f"api:{model.Meta.model._meta.model_name}-list")
+        return str(self.context["request"].build_absolute_uri(address))
+
+
+class PageLink(Fact):
+    """The record's public page, in English."""
+
+    shape = {"type": "string", "format": "uri"}
+
+    def to_representation(self, instance: Any) -> str:
+        return f"{self.site}{instance.get_absolute_url()}"
+
+    @cached_property
+    def site(self) -> str:
+        return str(self.context["request"].build_absolute_uri("/")).rstrip("/")
+
+
+class Added(Fact):
+    """Whether the fact was added from a public source to what ITU's own documents state."""
+
+    shape = {"type": "boolean"}
+    columns = ("document__kind",)
+
+    def to_representation(self, instance: Any) -> bool:
+        return Document(kind=value_of(instance, "document__kind")).adds_facts

@@ -1,0 +1,164 @@
+"""The description of the API in OpenAPI 3.1, from serializers, filtersets and sheets. Slow to import: only the schema asks for it."""
+
+from functools import cache
+from typing import Any
+
+from django.utils import translation
+from drf_spectacular.extensions import OpenApiFilterExtension, OpenApiSerializerFieldExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction, OpenApiParameter
+
+from initiatives.filters import MAX_QUESTION, AnyOf, DayFilter, Question, Since, Sort, YesNo
+from initiatives.representation import Rows
+
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "examples": ["about:blank"]},
+        "title": {"type": "string", "examples": ["Bad Request"]},
+        "status": {"type": "integer", "examples": [400]},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "The address that was asked."},
+        "errors": {
+            "type": "array",
+            "description": "Each wrong parameter, with its value and what is allowed.",
+            "items": {
+                "type": "object",
+                "required": ["field", "value", "detail", "allowed"],
+                "properties": {name: {"type": "string"} for name in ("field", "value", "detail", "allowed")},
+            },
+        },
+    },
+}
+PROBLEMS = {
+    "400": "A parameter or a value is not allowed.",
+    "404": "There is nothing at this address, or no such page.",
+    "405": "The registry is only read here.",
+    "406": "None of the formats in Accept can be given.",
+}
+
+
+class RegistrySchema(AutoSchema):
+    """What drf-spectacular cannot see by itself: our own parameters, CSV, and problems."""
+
+    def get_override_parameters(self) -> list[Any]:
+        view = self.view
+        serializer = getattr(view, "serializer_class", None)
+        if serializer is None or not hasattr(view, "includes"):
+            return []
+        names = [name for name in serializer.Meta.fields if name not in view.includes]
+        return [
+            _parameter("fields", _several(names), "Only these fields; the key is always given."),
+            _parameter("include", _several(list(view.includes)), "What to give besides: sources."),
+        ]
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
+        view: Any = self.view
+        model = view.model
+        for parameter in parameters:
+            parameter["schema"] = {"type": "string", "pattern": f"^{model.key_pattern}$"}
+            parameter.update(description="The record's public key.", example=model.key_example)
+        return parameters
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        ok = bodies["200"]["content"]
+        if "text/csv" in ok:
+            ok["text/csv"] = {"schema": {"type": "string", "description": _sheet(self.view)}}
+        schema = {"$ref": "#/components/schemas/Problem"}
+        for status, description in PROBLEMS.items():
+            bodies[status] = {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+        return bodies
+
+
+def _sheet(view: Any) -> str:
+    """Return the columns of a sheet, described."""
+    return "Columns: " + "; ".join(f"{column.name}: {column.description}" for column in view.sheet)
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> Any:
+    return OpenApiParameter(name, schema, description=description, style="form", explode=False)
+
+
+def _several(values: list[str]) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": values}, "minItems": 1}
+
+
+class FactExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Our own fields tell their shape themselves; rows are made of serializers."""
+
+    target_class = "initiatives.representation.Fact"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        if isinstance(self.target, Rows):
+            row = auto_schema.resolve_serializer(self.target.row, direction)
+            return {"type": "array", "items": row.ref}
+        return dict(self.target.shape)
+
+
+class FilterExtension(OpenApiFilterExtension):  # type: ignore[no-untyped-call]
+    """The parameters of a filterset."""
+
+    target_class = "initiatives.parameters.StrictFilterBackend"
+    priority = 1
+
+    def get_schema_operation_parameters(self, auto_schema: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        filters = auto_schema.view.filterset_class.base_filters
+        return [self._parameter(name, asked) for name, asked in filters.items()]
+
+    def _parameter(self, name: str, asked: Any) -> dict[str, Any]:
+        told = {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": str(asked.label),
+            "schema": _asked(asked),
+        }
+        if isinstance(asked, AnyOf):
+            told.update(style="form", explode=False)
+            told["description"] = f"{asked.label}: any of these, separated by commas."
+        return told
+
+
+def _asked(asked: Any) -> dict[str, Any]:
+    """Return the schema of what a filter takes."""
+    if isinstance(asked, AnyOf):
+        fixed = asked.fixed
+        codes = {"type": "string", "enum": fixed} if fixed else {"type": "string"}
+        return {"type": "array", "items": codes}
+    if isinstance(asked, Sort):
+        return {"type": "string", "enum": [sign + name for name in asked.extra["orders"] for sign in ("", "-")]}
+    shapes: dict[type, dict[str, Any]] = {
+        YesNo: {"type": "boolean"},
+        DayFilter: {"type": "string", "format": "date"},
+        Question: {"type": "string", "maxLength": MAX_QUESTION},
+        Since: {"type": "integer", "minimum": 0},
+    }
+    return next(shape for kind, shape in shapes.items() if isinstance(asked, kind))
+
+
+def finish(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    """Put the problem's shape among the components, and drop the generator's own marks."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    _drop_marks(result)
+    return result
+
+
+def _drop_marks(part: Any) -> None:
+    if isinstance(part, dict):
+        part.pop("x-spec-enum-id", None)
+    for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _drop_marks(value)
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the description, written once a process, in English."""
+    with translation.override("en"):
+        document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return document
