@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from initiatives.models import State
 from initiatives.representation import Edtf, English, InLanguages, Key, Links, Named, Place, Rows, RowSerializer
 from initiatives.row_serializers import ParticipationRow
 from initiatives.serializers import DATED, HEAD, TAIL, DatedSerializer, NamedSerializer, RecordSerializer
@@ -63,18 +62,12 @@ class KindSerializer(NamedSerializer):
         fields += ("position", "stated_totals", *TAIL)
 
 
-def shown(record: Any) -> Any:
-    """Return a record that is named by another, or None where it was not made public."""
-    return record if record is not None and record.state != State.DRAFT else None
-
-
 class Whereabouts(Place):
     """The point of a centre: that of its organisation, else of its country's capital."""
 
     def to_representation(self, instance: Centre) -> dict[str, Any] | None:
         place = instance.location
-        source = place and (instance.organisation if place.precision == "city" else instance.country)
-        return self.point(place.latitude, place.longitude, place.precision) if place and shown(source) else None
+        return self.point(*place) if place else None
 
 
 class CentreSerializer(DatedSerializer):
@@ -110,13 +103,10 @@ class CentreSerializer(DatedSerializer):
         fields += ("programme", "position", "participations", *TAIL)
 
     def get_name(self, record: Centre) -> str:
-        own = getattr(record, "name_en", "")
-        organisation, country = shown(record.organisation), shown(record.country)
-        return str(own or (organisation and organisation.name) or (country and country.name_en) or record.pk)
+        return record.sort_name()
 
     def get_acronym(self, record: Centre) -> str | None:
-        organisation = shown(record.organisation)
-        return (organisation and organisation.acronym) or None
+        return record.acronym or None
 
 
 class LocationRow(RowSerializer):

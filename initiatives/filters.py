@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, TextField, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -55,9 +55,7 @@ class CodesField(forms.Field):
 
     widget = CommaSelect
 
-    def __init__(
-        self, *, options: Callable[[], Any] = tuple, records: type[Any] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, options: Callable[[], Any] = tuple, records: type[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.options, self.records = options, records
         self.widget.choices = self.choices
@@ -105,6 +103,8 @@ class AnyOf(django_filters.Filter):
     """Rows that have any of the given codes."""
 
     field_class = CodesField
+    # The codes where they never change.
+    fixed: tuple[str, ...] = ()
 
     def filter(self, qs: Any, value: list[str]) -> Any:
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
@@ -156,7 +156,10 @@ class PublicChoices:
 
 def any_choice(choices: Any, *, label: Any, **kwargs: Any) -> AnyOf:
     """Return a filter for any of some fixed codes."""
-    return AnyOf(label=label, options=lambda: choices.choices if hasattr(choices, "choices") else choices, **kwargs)
+    pairs = choices.choices if hasattr(choices, "choices") else choices
+    asked = AnyOf(label=label, options=lambda: pairs, **kwargs)
+    asked.fixed = tuple(code for code, _label in pairs)
+    return asked
 
 
 class YesNoField(forms.Field):
@@ -252,7 +255,27 @@ class Sort(django_filters.Filter):
     field_class = SortField
 
     def filter(self, qs: Any, value: str) -> Any:
-        return qs.order_by(*order_columns(self.extra["orders"], value)) if value else qs
+        if not value:
+            return qs
+        return qs.order_by(*(nulls_last(qs.model, name) for name in order_columns(self.extra["orders"], value)))
+
+
+def nulls_last(model: Any, column: str) -> Any:
+    """Return an order by a column in which rows without a value come last on every database, whichever way it runs."""
+    path = column.removeprefix("-")
+    if not may_be_empty(model, path):
+        return column
+    return F(path).desc(nulls_last=True) if column.startswith("-") else F(path).asc(nulls_last=True)
+
+
+def may_be_empty(model: Any, path: str) -> bool:
+    """Tell whether a column, or a record on the way to it, may be missing."""
+    for name in path.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def order_columns(orders: dict[str, Any], value: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Any, NamedTuple
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.http import Http404
@@ -21,6 +21,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from initiatives.filters import may_be_empty
 from initiatives.parameters import BadParameterError, fault
 from initiatives.representation import value_of
 
@@ -77,14 +78,15 @@ def _step(model: Any, part: Any) -> Step:
         path, descending = column.name, part.descending
     else:
         path, descending = part.lstrip("-"), part.startswith("-")
-    nullable, field = False, None
+    return Step(path, descending, may_be_empty(model, path), _field(model, path))
+
+
+def _field(model: Any, path: str) -> Any:
+    field = None
     for name in path.split("__"):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        nullable = nullable or bool(getattr(field, "null", False))
         model = field.related_model
-    if field is None:
-        raise FieldDoesNotExist(path)
-    return Step(path, descending, nullable, field)
+    return field
 
 
 def cursor_of(steps: list[Step], row: Any) -> str:

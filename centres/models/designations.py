@@ -11,7 +11,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.fields import names_in
-from initiatives.models import Country, DatedFacts, Organisation, PermanentIdField, Programme, Record, Region
+from initiatives.models import (
+    Country,
+    DatedFacts,
+    Organisation,
+    PermanentIdField,
+    Programme,
+    Record,
+    Region,
+    State,
+)
 from initiatives.querysets import RecordQuerySet
 
 from ..querysets import CentreQuerySet
@@ -160,17 +169,24 @@ class Centre(DatedFacts, Record):
         return reverse("centres:centre", args=[self.pk, slugify(self.sort_name()) or "-"])
 
     @property
+    def host(self) -> Organisation | None:
+        """Return the organisation whose name and place it bears; of a centre that the public may see, none that is a draft."""
+        organisation = self.organisation
+        hidden = organisation is not None and organisation.state == State.DRAFT != self.state
+        return None if hidden else organisation
+
+    @property
     def display_name(self) -> str:
-        return str(self.name or self.organisation or self.country or self.pk)
+        return str(self.name or self.host or self.country or self.pk)
 
     @property
     def name_language(self) -> str:
-        source = self.organisation or self.country
+        source = self.host or self.country
         return super().name_language if self.name or source is None else source.name_language
 
     @property
     def acronym(self) -> str:
-        return self.organisation.acronym if self.organisation else ""
+        return self.host.acronym if self.host else ""
 
     @property
     def regions_differ(self) -> bool:
@@ -180,7 +196,7 @@ class Centre(DatedFacts, Record):
     @property
     def location(self) -> Location | None:
         """Return its point: that of the organisation's city, else of the country's capital."""
-        for place, precision in ((self.organisation, "city"), (self.country, "country")):
+        for place, precision in ((self.host, "city"), (self.country, "country")):
             if place is not None and place.latitude is not None and place.longitude is not None:
                 return Location(float(place.latitude), float(place.longitude), precision)
         return None
@@ -191,7 +207,7 @@ class Centre(DatedFacts, Record):
     def sort_name(self) -> str:
         for name in (
             getattr(self, "name_en", ""),
-            self.organisation and self.organisation.sort_name(),
+            self.host and self.host.sort_name(),
             self.country and self.country.sort_name(),
         ):
             if name:
