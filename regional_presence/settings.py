@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "rest_framework",
@@ -206,9 +207,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_FILTER_BACKENDS": ["initiatives.filters.StrictFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["initiatives.parameters.StrictFilterBackend"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "regional_presence.renderers.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "regional_presence.pagination.RegistryPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "regional_presence.openapi.RegistrySchema",
     "EXCEPTION_HANDLER": "regional_presence.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": "format",
@@ -220,6 +222,9 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # a sparse record leaves fields out
+    "POSTPROCESSING_HOOKS": ["regional_presence.openapi.finish"],
 }
 
 # ---------------------------------------------------------------- logs
