@@ -2,8 +2,11 @@
 
 import os
 import secrets
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -28,13 +31,11 @@ def kept_secret(folder: Path) -> str:
     """Return the secret key of this installation, made at the first start and kept beside its database."""
     file = folder / "secret-key"
     try:
-        if not file.exists():
-            folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # made before, or by a quicker process
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as stream:
                 stream.write(secrets.token_urlsafe(50))
-        return file.read_text(encoding="ascii").strip()
-    except FileExistsError:  # another process was quicker
         return file.read_text(encoding="ascii").strip()
     except OSError as error:
         message = (
@@ -44,7 +45,7 @@ def kept_secret(folder: Path) -> str:
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data")
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data").absolute()
 
 PRODUCTION = env_bool("PRODUCTION", default=False)
 DEBUG = env_bool("DEBUG", default=False)
@@ -113,14 +114,21 @@ TEMPLATES = [
 # ---------------------------------------------------------------- data
 
 
+DATABASE_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+
+
 def database() -> dict[str, Any]:
     """Return the database: SQLite beside the code, or what DATABASE_URL names."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'registry.sqlite3'}"
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR / 'registry.sqlite3'))}"
+    message = "DATABASE_URL is no address of a database. Allowed: postgres://user:password@host/name or sqlite:////folder/file."
     try:
         config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError) as error:
-        message = "DATABASE_URL is no address of a database. Allowed: postgres://user:password@host/name or sqlite:////folder/file."
         raise ImproperlyConfigured(message) from error
+    if config["ENGINE"] not in DATABASE_ENGINES or config["NAME"] in ("", ":memory:"):
+        raise ImproperlyConfigured(message)
+    if config["ENGINE"].endswith("postgresql"):
+        config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     if config["ENGINE"].endswith("sqlite3"):
         config["CONN_MAX_AGE"] = None
         # IMMEDIATE: a transaction that will write takes its turn at once instead of failing half way.
@@ -161,6 +169,8 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "regional_presence" / "static"]
 # Without a deployment step the finders serve; collectstatic in production makes hashed, compressed files.
 WHITENOISE_USE_FINDERS = not PRODUCTION
+if not PRODUCTION:
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # nothing was collected, and nothing need be
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
