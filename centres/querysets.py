@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from .models import Centre, Milestone, Office, StatedTotal
 
 
+class KindQuerySet(RecordQuerySet):
+    """Kinds of centre."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("programme").order_by("sort_key", "pk")
+
+
 class CentreQuerySet(DatedQuerySet["Centre"]):
     """Designated centres."""
 

@@ -137,6 +137,9 @@ class ResolutionQuerySet(RecordQuerySet["Resolution"]):
         """Return every edition of one resolution of a body."""
         return self.filter(body=body, number=number)
 
+    def for_detail(self) -> Self:
+        return self.for_listing().select_related("conference", "supersedes")
+
 
 class InitiativeQuerySet(RecordQuerySet["RegionalInitiative"]):
     """Regional initiatives."""
@@ -150,3 +153,20 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
 
     def for_listing(self) -> Self:
         return self.select_related("country").order_by("sort_key", "pk")
+
+    def for_detail(self) -> Self:
+        return self.for_listing().select_related("country", "parent")
+
+
+class ProgrammeQuerySet(DatedQuerySet):
+    """Programmes."""
+
+    def for_detail(self) -> Self:
+        return self.for_listing().select_related("parent")
+
+
+class ProjectQuerySet(DatedQuerySet):
+    """Projects."""
+
+    def for_listing(self) -> Self:
+        return self.select_related("programme").order_by("sort_key", "pk")

@@ -21,9 +21,8 @@ from initiatives.models import (
     Region,
     State,
 )
-from initiatives.querysets import RecordQuerySet
 
-from ..querysets import CentreQuerySet
+from ..querysets import CentreQuerySet, KindQuerySet
 
 
 class Marker(models.TextChoices):
@@ -58,7 +57,7 @@ class CentreKind(Record):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in lists."))
 
-    objects = RecordQuerySet.as_manager()
+    objects = KindQuerySet.as_manager()
 
     key_pattern = r"[A-Z][A-Z0-9-]*"
     key_example = "DTC"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
 from ..fields import names_in
-from ..querysets import DatedQuerySet
+from ..querysets import ProgrammeQuerySet, ProjectQuerySet
 from .geography import Country
 from .mandate import RegionalInitiative, Resolution
 from .organisations import Organisation
@@ -53,7 +53,7 @@ class Programme(DatedFacts, Record):
         RegionalInitiative, blank=True, related_name="programmes", verbose_name=_("regional initiatives")
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = ProgrammeQuerySet.as_manager()
 
     key_pattern = r"[A-Z][A-Z0-9-]*"
     key_example = "AC"
@@ -177,7 +177,7 @@ class Project(DatedFacts, Record):
     name = models.CharField(_("name"), max_length=250)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
     structural = ("since_certainty", "until_certainty")

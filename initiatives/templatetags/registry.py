@@ -1,0 +1,190 @@
+"""What templates ask of records again and again: names in the right language, dates in words, facts with their sources."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from ..dates import in_words
+from ..fields import language_of
+from ..models import Certainty, Citation, Record
+
+register = template.Library()
+
+
+def in_language(text: str, language: str) -> str:
+    """Mark a text that is not in the language of the page."""
+    if not text or not language or language == get_language():
+        return str(text)
+    return format_html('<span lang="{}" dir="auto">{}</span>', language, text)
+
+
+@register.simple_tag
+def said(record: Record, field: str = "") -> str:
+    """Say a record's name, or one of its translated texts, marked where it is not in the language of the page."""
+    if not field:
+        return in_language(record.display_name, record.name_language)
+    return in_language(getattr(record, field), language_of(record, field))
+
+
+@register.filter
+def spoken_in(text: str, language: str) -> str:
+    """Mark a text as being in a language."""
+    return in_language(text, language)
+
+
+@register.simple_tag
+def link(record: Record | None) -> str:
+    """Link to a record by its name; "" where everyone may not see it."""
+    if record is None or record.state == "draft":
+        return ""
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), said(record))
+
+
+@register.filter
+def links(records: Any) -> str:
+    """Link to several records, as a sentence would list them."""
+    shown = [link(record) for record in records if record.is_public]
+    return format_html_join(_(", "), "{}", ((text,) for text in shown))
+
+
+@register.filter
+def public(records: Any) -> list[Record]:
+    """Keep the records that everyone may see."""
+    return [record for record in records if record.is_public]
+
+
+# ---------------------------------------------------------------- dates
+
+_PHRASES = {
+    # certainty: (of a day, of a month or year, of no date)
+    Certainty.STATED: (lambda: "%s", lambda: "%s", lambda: _("date not stated")),
+    Certainty.REPORTED: (
+        lambda: _("%s, as reported in the news"),
+        lambda: _("%s, as reported in the news"),
+        lambda: _("reported in the news, date not stated"),
+    ),
+    Certainty.PLANNED: (
+        lambda: _("planned for %s"),
+        lambda: _("planned for %s"),
+        lambda: _("planned, date not stated"),
+    ),
+    Certainty.EXPECTED: (
+        lambda: _("expected on %s"),
+        lambda: _("expected in %s"),
+        lambda: _("expected, date not stated"),
+    ),
+}
+
+
+@register.simple_tag
+def when(text: str, certainty: str = Certainty.STATED, until: str = "") -> str:
+    """Say a date of stated precision in words, with how sure it is."""
+    of_day, of_month, of_none = _PHRASES[Certainty(certainty)]
+    if not text:
+        return of_none()
+    phrase = of_day() if len(text) == 10 else of_month()
+    words = in_words(text)
+    if until:
+        words = _("%(first)s to %(last)s") % {"first": words, "last": in_words(until)}
+    return phrase % words
+
+
+# ---------------------------------------------------------------- facts and their sources
+
+
+@register.simple_block_tag(takes_context=True)
+def fact(context: Any, content: str, path: str, label: str = "", empty: str = "") -> str:
+    """Show one fact of the page's record under the name of its field, with the numbers of its sources."""
+    label = label or capfirst(str(context["record"]._meta.get_field(path.split("/")[0]).verbose_name))
+    if not content.strip():
+        content = format_html('<span class="unstated">{}</span>', empty or _("not stated"))
+    marks = cited(context.get("sources", ()), path)
+    return format_html("<div><dt>{}</dt><dd>{} {}</dd></div>", label, SafeString(content.strip()), marks)
+
+
+@register.simple_tag
+def cited(sources: "list[Citation]", path: str) -> str:
+    """Point to the sources that support a fact, by their numbers in the list of sources."""
+    numbers = [(number,) for number, citation in enumerate(sources, 1) if _supports(citation, path)]
+    if not numbers:
+        return ""
+    marks = format_html_join(" ", '<a href="#source-{0}">{0}</a>', numbers)
+    label = ngettext("Source", "Sources", len(numbers))
+    return format_html('<sup class="cited"><span class="unseen">{} </span>{}</sup>', label, marks)
+
+
+def _supports(citation: Citation, path: str) -> bool:
+    """Tell whether a citation names a fact, in whatever language its column is, a whole it is part of, or a part of it."""
+    wanted = (path, f"{path}_{settings.LANGUAGE_CODE}", f"{path}_{(get_language() or 'en').replace('-', '_')}")
+    return any(citation.supports(name) for name in wanted) or any(
+        name.startswith(f"{path}/") for name in citation.fields
+    )
+
+
+@register.simple_tag
+def facts_of(citation: Citation, record: Record) -> str:
+    """Say which facts of a record a citation supports, in the words of its fields."""
+    names = dict.fromkeys(capfirst(_fact_name(record, path)) for path in citation.fields)
+    return _(", ").join(names)
+
+
+def _fact_name(record: Record, path: str) -> str:
+    from ..revisions import parts_of
+
+    name, _slash, rest = path.partition("/")
+    for part in parts_of(type(record)):
+        if part.document_name == name:
+            row = rest.partition("/")[0].replace("-", " ")
+            plural = str(part._meta.verbose_name_plural)
+            return f"{plural} ({row})" if row else plural
+    for code, _language in settings.LANGUAGES:
+        base = name.removesuffix(f"_{code.replace('-', '_')}")
+        if base != name and base in record.translated:
+            return f"{record._meta.get_field(base).verbose_name} ({get_language_info(code)['name_translated']})"
+    return str(record._meta.get_field(name).verbose_name)
+
+
+# ---------------------------------------------------------------- lists and pages
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: Any) -> list[dict[str, str]]:
+    """Return this very page's address in each language, with the language's own name."""
+    request = context.get("request")
+    path = request.path if request else "/"
+    codes = [code for code, _name in settings.LANGUAGES]
+    first = path.split("/")[1]
+    if first in codes and first != settings.LANGUAGE_CODE:
+        path = path[len(first) + 1 :] or "/"
+    query = f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
+    found = []
+    for code in codes:
+        address = path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+        found.append({"code": code, "name": get_language_info(code)["name_local"], "path": address, "query": query})
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Any, path: str) -> str:
+    """Return the full address of a path of this site."""
+    request = context.get("request")
+    return str(request.build_absolute_uri(path)) if request else path
+
+
+@register.filter
+def is_before_today(day: Any) -> bool:
+    """Tell whether a day has passed."""
+    return day is not None and day < timezone.localdate()
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """Look up a key that is itself a variable."""
+    return mapping.get(key, "")
