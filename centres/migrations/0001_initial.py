@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 'ordering': ('position', 'ref'),
                 'abstract': False,
                 'base_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='centres_officelocation_point', violation_error_message='A point needs both a latitude from -90 to 90 and a longitude from -180 to 180.'), models.UniqueConstraint(fields=('office', 'ref'), name='centres_officelocation_ref')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='centres_officelocation_point', violation_error_message='A point needs both a latitude from -90 to 90 and a longitude from -180 to 180.'), models.UniqueConstraint(fields=('office', 'ref'), name='centres_officelocation_ref')],
             },
         ),
         migrations.CreateModel(

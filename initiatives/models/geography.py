@@ -24,7 +24,14 @@ class Point(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Both are asked for outright: of half a point, the database would say "unknown" and let it pass.
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__isnull=False,
+                    longitude__range=(-180, 180),
+                ),
                 name="%(app_label)s_%(class)s_point",
                 violation_error_message=_(
                     "A point needs both a latitude from -90 to 90 and a longitude from -180 to 180."
