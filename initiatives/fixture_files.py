@@ -67,7 +67,7 @@ def read_rows(path: Path) -> Iterator[Row]:
         if not isinstance(entry, dict) or not isinstance(entry.get("fields"), dict):
             raise BadRowsError([f"{path.name}: object {place}: model, pk and fields are needed, not {shown(entry)}"])
         try:
-            model = apps.get_model(entry.get("model"))
+            model = apps.get_model(entry["model"])
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             raise BadRowsError(
                 [f"{path.name}: object {place}: model: {shown(entry.get('model'))} is not a model"]

@@ -69,13 +69,13 @@ def _instance(row: Row) -> tuple[Any, list[str]]:
     for name, value in row.values.items():
         try:
             _refuse_unstorable(value)
-            column = row.model._meta.get_field(name)
+            column = _column(row.model, name)
             if column.many_to_many:
                 _as_keys(value)
             elif column.is_relation:
                 setattr(instance, column.attname, _as_key(value))
             else:
-                setattr(instance, name, column.clean(value, instance))  # type: ignore[union-attr]
+                setattr(instance, name, column.clean(value, instance))
         except FieldDoesNotExist:
             faults.append(f"{row}: {name}: there is no such field (value {shown(value)})")
         except ValidationError as error:
@@ -83,6 +83,14 @@ def _instance(row: Row) -> tuple[Any, list[str]]:
         except (TypeError, ValueError) as error:
             faults.append(f"{row}: {name}: {shown(value)}: {error}")
     return instance, faults
+
+
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    """Return a column or link that a fixture may fill: no key, nothing computed, no link from elsewhere."""
+    column = model._meta.get_field(name)
+    if not isinstance(column, models.Field) or column.primary_key or not column.editable:
+        raise FieldDoesNotExist
+    return column
 
 
 def _refuse_unstorable(value: Any) -> None:

@@ -37,6 +37,9 @@ def organisation(pk: str) -> dict[str, Any]:
 
 CASES = {
     "unknown field": ([country(colour="red")], ["country KEN", "colour", '"red"']),
+    "field of another": ([country(centres=["x"])], ["country KEN", "centres", "no such field"]),
+    "computed field": ([country(search="kenya")], ["country KEN", "search", "no such field"]),
+    "key among the fields": ([country(iso3="UGA")], ["country KEN", "iso3", "no such field"]),
     "bad date": ([country(groups_date="10.2.2026")], ["country KEN", "groups_date", '"10.2.2026"', "2025-12-09"]),
     "bad choice": ([country(region_basis="guessed")], ["country KEN", "region_basis", '"guessed"']),
     "bad number": ([country(latitude="north", longitude="0")], ["country KEN", "latitude", '"north"']),

@@ -1,5 +1,6 @@
 """Load fixtures of records through the registry's own door: one revision, validated, existing records left alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,10 @@ class Command(DjangoCommand):
         self.update, self.ask, self.why = options["update"], options["ask"], options["why"]
         super().handle(*fixture_labels, **options)
 
-    def loaddata(self, fixture_labels: tuple[str, ...]) -> None:
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
         """Load all fixtures, or nothing."""
-        self.serialization_formats, self.compression_formats = ["json"], {None: (open, "rb")}
+        self.serialization_formats = ["json"]
+        self.compression_formats = {None: (open, "rb")}  # type: ignore[dict-item]
         try:
             paths = [path for label in fixture_labels for path in self.paths_of(label)]
             bundles = bundle(row for path in paths for row in read_rows(path))
