@@ -1,33 +1,32 @@
 """Reads of centres, offices and milestones, by name."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives.querysets import (
     UNCERTAIN,
     DatedQuerySet,
+    M,
     RecordQuerySet,
     begins_after,
     ended_before,
     inside_inexact_date,
 )
 
-if TYPE_CHECKING:
-    from .models import Centre, Milestone, Office, StatedTotal
 
-
-class KindQuerySet(RecordQuerySet):
+class KindQuerySet(RecordQuerySet[M]):
     """Kinds of centre."""
 
     def for_listing(self) -> Self:
         return self.select_related("programme").order_by("sort_key", "pk")
 
 
-class CentreQuerySet(DatedQuerySet["Centre"]):
+class CentreQuerySet(DatedQuerySet[M]):
     """Designated centres."""
 
     def of_kind(self, code: str) -> Self:
@@ -43,7 +42,7 @@ class CentreQuerySet(DatedQuerySet["Centre"]):
         )
 
 
-class OfficeQuerySet(RecordQuerySet["Office"]):
+class OfficeQuerySet(RecordQuerySet[M]):
     """Offices, whose places are rows of their own."""
 
     def with_status(self, day: dt.date | None = None) -> Self:
@@ -74,7 +73,7 @@ class OfficeQuerySet(RecordQuerySet["Office"]):
         return self.select_related("region").prefetch_related("locations__country").order_by("level", "sort_key", "pk")
 
 
-class MilestoneQuerySet(RecordQuerySet["Milestone"]):
+class MilestoneQuerySet(RecordQuerySet[M]):
     """Milestones."""
 
     def for_listing(self) -> Self:
@@ -85,14 +84,19 @@ class MilestoneQuerySet(RecordQuerySet["Milestone"]):
 
     def overdue(self, day: dt.date | None = None) -> Self:
         """Return what was expected by a day that has wholly passed, and of which nobody has said that it came."""
-        return self.filter(certainty__in=UNCERTAIN, reached="", date_latest__lt=day or timezone.localdate())
+        return self._with_last_day().filter(
+            certainty__in=UNCERTAIN, reached="", last_day__lt=day or timezone.localdate()
+        )
+
+    def _with_last_day(self) -> Self:
+        return self.annotate(last_day=Coalesce("end_latest", "date_latest"))
 
     def upcoming(self, day: dt.date | None = None) -> Self:
         """Return what lies ahead: nobody has said that it came, and its last day has not passed."""
-        return self.filter(reached="", date_latest__gte=day or timezone.localdate())
+        return self._with_last_day().filter(reached="", last_day__gte=day or timezone.localdate())
 
 
-class StatedTotalQuerySet(RecordQuerySet["StatedTotal"]):
+class StatedTotalQuerySet(RecordQuerySet[M]):
     """Numbers that documents state."""
 
     def for_listing(self) -> Self:
@@ -108,7 +112,7 @@ class StatedTotalQuerySet(RecordQuerySet["StatedTotal"]):
             .values_list("kind", "region", "until_latest", "until_certainty")
             .annotate(models.Count("pk"))
         )
-        totals = list(self.for_listing())
+        totals: list[Any] = list(self.for_listing())
         for total in totals:
             day = total.date_latest or today or timezone.localdate()
             total.count_in_registry = (

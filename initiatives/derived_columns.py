@@ -11,6 +11,7 @@ from django.db import models
 
 from .dates import EdtfBound
 from .models.records import Record
+from .querysets import unguarded
 from .record_documents import record_models
 
 
@@ -61,6 +62,6 @@ def _recompute(model: type[Record], path: str, keys: list[str]) -> list[str]:
             if texts != (row.search, row.sort_key):
                 row.search, row.sort_key = texts
                 stale.append(row)
-        models.QuerySet(model).bulk_update(stale, ["search", "sort_key"], batch_size=200)
+        unguarded(model).bulk_update(stale, ["search", "sort_key"], batch_size=200)
         changed += [str(row.pk) for row in stale]
     return changed

@@ -8,7 +8,8 @@ def register_models(app_label: str) -> None:
     """Register with modeltranslation every model of an app that names columns in ``translated``."""
     for model in apps.get_app_config(app_label).get_models():
         if names := getattr(model, "translated", ()):
-            required = {"en": tuple(name for name in names if not model._meta.get_field(name).blank), "default": ()}
+            blank = {field.name for field in model._meta.fields if field.blank}
+            required = {"en": tuple(name for name in names if name not in blank), "default": ()}
             options = type(
                 f"{model.__name__}Translation", (TranslationOptions,), {"fields": names, "required_languages": required}
             )

@@ -9,9 +9,6 @@ from django.utils import timezone
 
 from .fields import normalise
 
-if TYPE_CHECKING:
-    from .models import Country, Organisation, RegionalInitiative, Resolution
-
 M = TypeVar("M", bound=models.Model)
 
 
@@ -21,6 +18,11 @@ class UnrevisedWriteError(RuntimeError):
 
 class GuardedQuerySet(models.QuerySet[M]):
     """Refuse the writes that Django makes behind the signals' back; bulk work goes through the revision's own door."""
+
+    if TYPE_CHECKING:
+
+        def rewrite(self, mode: bool = True) -> Self:
+            """Turn the rewriting of translated names on or off; modeltranslation adds this."""
 
     def _refuse(self, verb: str, instead: str) -> NoReturn:
         message = f"{self.model.__name__}: {verb}() writes past the history. Use {instead}."
@@ -37,6 +39,11 @@ class GuardedQuerySet(models.QuerySet[M]):
 
     def _raw_delete(self, using: str | None) -> int:
         self._refuse("_raw_delete", "delete()")
+
+
+def unguarded(model: Any) -> "models.QuerySet[Any]":
+    """Return a queryset that refuses nothing: for the history's own writes."""
+    return models.QuerySet(model)
 
 
 class PartQuerySet(GuardedQuerySet[M]):
@@ -117,7 +124,7 @@ class DatedQuerySet(RecordQuerySet[M]):
         return self.exclude(ended_before(day)).with_status(day).annotate(uncertain=uncertain)
 
 
-class CountryQuerySet(RecordQuerySet["Country"]):
+class CountryQuerySet(RecordQuerySet[M]):
     """Member States."""
 
     def for_listing(self) -> Self:
@@ -127,7 +134,7 @@ class CountryQuerySet(RecordQuerySet["Country"]):
         return self.filter(region=code)
 
 
-class ResolutionQuerySet(RecordQuerySet["Resolution"]):
+class ResolutionQuerySet(RecordQuerySet[M]):
     """Editions of resolutions."""
 
     def for_listing(self) -> Self:
@@ -141,14 +148,14 @@ class ResolutionQuerySet(RecordQuerySet["Resolution"]):
         return self.for_listing().select_related("conference", "supersedes")
 
 
-class InitiativeQuerySet(RecordQuerySet["RegionalInitiative"]):
+class InitiativeQuerySet(RecordQuerySet[M]):
     """Regional initiatives."""
 
     def for_listing(self) -> Self:
         return self.select_related("region", "conference").order_by("sort_key", "pk")
 
 
-class OrganisationQuerySet(RecordQuerySet["Organisation"]):
+class OrganisationQuerySet(RecordQuerySet[M]):
     """Organisations."""
 
     def for_listing(self) -> Self:
@@ -158,14 +165,14 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
         return self.for_listing().select_related("country", "parent")
 
 
-class ProgrammeQuerySet(DatedQuerySet):
+class ProgrammeQuerySet(DatedQuerySet[M]):
     """Programmes."""
 
     def for_detail(self) -> Self:
         return self.for_listing().select_related("parent")
 
 
-class ProjectQuerySet(DatedQuerySet):
+class ProjectQuerySet(DatedQuerySet[M]):
     """Projects."""
 
     def for_listing(self) -> Self:

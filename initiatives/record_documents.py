@@ -71,7 +71,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def columns_of(row: Any) -> RecordDocument:
+def columns_of(row: models.Model) -> RecordDocument:
     """Return a row's own columns as plain JSON; an owner is named by user name."""
     values = {}
     for field in document_fields(type(row)):
@@ -80,7 +80,7 @@ def columns_of(row: Any) -> RecordDocument:
         is_text = isinstance(field, models.CharField | models.TextField)
         values[field.name] = "" if value is None and is_text else value
     if values.get("owner") is not None:
-        values["owner"] = row.owner.get_username()
+        values["owner"] = row.owner.get_username()  # type: ignore[attr-defined]  # only records have one
     return values
 
 
@@ -155,7 +155,10 @@ def apply(model: type[Record], key: str, document: RecordDocument, *, clean: boo
     What the document does not name stays; names that no longer exist are passed over. With ``clean``, all is validated
     first: a ValidationError names the field (``name_en``, ``locations/panama/city``).
     """
-    record = model._default_manager.filter(pk=key).first() or model(pk=key)
+    record = model._default_manager.filter(pk=key).first()
+    if record is None:
+        record = model()
+        record.pk = key
     _set_columns(record, document)
     if clean:
         record.full_clean()
@@ -171,13 +174,14 @@ def apply(model: type[Record], key: str, document: RecordDocument, *, clean: boo
     return record
 
 
-def _set_columns(row: Any, values: RecordDocument) -> None:
+def _set_columns(row: models.Model, values: RecordDocument) -> None:
     for field in document_fields(type(row)):
         if field.name not in values:
             continue
         value = values[field.name]
         if field.name == "owner":
-            row.owner = get_user_model()._default_manager.filter(username=value).first() if value else None
+            owner = get_user_model()._default_manager.filter(username=value).first() if value else None
+            row.owner = owner  # type: ignore[attr-defined]  # only records have one
         else:
             setattr(row, field.attname, value if field.is_relation else field.to_python(value))
 

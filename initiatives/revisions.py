@@ -21,7 +21,7 @@ from django.utils import timezone
 from .derived_columns import bounds_left_out, in_batches, refresh_texts
 from .models.history import Revision, RevisionCounter, Version
 from .models.records import Part, Record, RecordPart
-from .querysets import UnrevisedWriteError
+from .querysets import UnrevisedWriteError, unguarded
 from .record_documents import (
     Key,
     RecordDocument,
@@ -95,9 +95,8 @@ def _locked_counter() -> RevisionCounter:
     def last(**only: Any) -> int:
         return Revision.objects.filter(**only).aggregate(last=Max("number"))["last"] or 0
 
-    counter, _created = RevisionCounter.objects.select_for_update().get_or_create(
-        pk=1, defaults={"number": last, "public_number": lambda: last(public=True)}
-    )
+    defaults: dict[str, Any] = {"number": last, "public_number": lambda: last(public=True)}
+    counter, _created = RevisionCounter.objects.select_for_update().get_or_create(pk=1, defaults=defaults)
     return counter
 
 
@@ -144,7 +143,7 @@ class ActiveRevision:
             if isinstance(row, Part) and not row.ref:
                 row.ref = row.make_ref()
         if rows:
-            models.QuerySet(type(rows[0])).bulk_create(rows, batch_size=batch_size)
+            unguarded(type(rows[0])).bulk_create(rows, batch_size=batch_size)
 
     def bulk_update(self, rows: list[Any], fields: list[str], batch_size: int = 500) -> None:
         """Write some fields of many rows of one model, with the bounds of their dates; the caller has validated them."""
@@ -155,7 +154,7 @@ class ActiveRevision:
                 for bound in bounds:
                     bound.pre_save(row, add=False)
             names = [*fields, *(bound.name for bound in bounds)]
-            models.QuerySet(type(rows[0])).bulk_update(rows, names, batch_size=batch_size)
+            unguarded(type(rows[0])).bulk_update(rows, names, batch_size=batch_size)
 
     def _close(self) -> None:
         """Store a version of each touched record whose document has changed, and what follows from that."""
@@ -180,10 +179,10 @@ class ActiveRevision:
         self._counter.save()
         row = Revision(number=self.number, at=timezone.now(), who=self.who, why=self.why, public=public)
         row.who_name = self.who.get_username() if self.who is not None else ""
-        models.QuerySet(Revision).bulk_create([row])
+        unguarded(Revision).bulk_create([row])
         for version in versions:
             version.revision = row
-        models.QuerySet(Version).bulk_create(versions, batch_size=500)
+        unguarded(Version).bulk_create(versions, batch_size=500)
 
 
 def _new_versions(label: str, touched: set[str]) -> Iterator[Version]:
@@ -199,7 +198,7 @@ def _new_versions(label: str, touched: set[str]) -> Iterator[Version]:
 
 def _stamp(model: type[Record], keys: list[str], row: Revision) -> None:
     for some in in_batches(keys):
-        models.QuerySet(model).filter(pk__in=some).update(revision=row.number, updated_at=row.at)
+        unguarded(model).filter(pk__in=some).update(revision=row.number, updated_at=row.at)
 
 
 # ---------------------------------------------------------------- keeping watch
@@ -237,7 +236,7 @@ def _after_save(sender: type[models.Model], instance: models.Model, update_field
     if update_fields and isinstance(instance, Record | Part):
         bounds = bounds_left_out(sender, update_fields)
         if values := {bound.name: bound.pre_save(instance, add=False) for bound in bounds}:
-            models.QuerySet(sender).filter(pk=instance.pk).update(**values)
+            unguarded(sender).filter(pk=instance.pk).update(**values)
 
 
 def _before_delete(sender: type[models.Model], instance: models.Model, **_kwargs: Any) -> None:

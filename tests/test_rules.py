@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from centres.models import Centre, Milestone
-from initiatives.models import Funding, Indicator, Participation, Record, Region
-from initiatives.revisions import record_models, revision
+from initiatives.models import Funding, Indicator, Participation, Region
+from initiatives.querysets import GuardedQuerySet
+from initiatives.revisions import part_models, record_models, revision
 
 from .factories import (
     make_centre,
@@ -69,8 +70,12 @@ def test_there_is_no_fourth_state():
 def test_every_model_keeps_the_rules_of_all_records(model):
     rules = {constraint.name.removeprefix(f"{model._meta.app_label}_") for constraint in model._meta.constraints}
     assert {f"{model.__name__.lower()}_state", f"{model.__name__.lower()}_withdrawn_with_reason"} <= rules
-    assert issubclass(model, Record)
-    assert model._base_manager.name == "objects"
+
+
+@pytest.mark.parametrize("model", [*record_models(), *part_models()], ids=lambda model: model.__name__)
+def test_every_way_to_the_rows_of_a_model_guards_its_history(model):
+    for manager in (model.objects, model._default_manager, model._base_manager):
+        assert isinstance(manager.all(), GuardedQuerySet)
 
 
 @pytest.mark.parametrize("status", ["proposal", "not found"])

@@ -55,6 +55,7 @@ class Milestone(Record):
     reached = EdtfField(_("reached"), help_text=_("When an expected milestone came true, once a source says so."))
 
     date_latest: dt.date | None
+    end_latest: dt.date | None
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -98,7 +99,8 @@ class Milestone(Record):
 
     def is_overdue(self, day: dt.date | None = None) -> bool:
         """Tell whether it was expected by a day that has wholly passed; the rule of MilestoneQuerySet.overdue for one row."""
-        return self.is_expected and self.date_latest is not None and self.date_latest < (day or timezone.localdate())
+        last = self.end_latest or self.date_latest
+        return self.is_expected and last is not None and last < (day or timezone.localdate())
 
     def search_names(self) -> list[str]:
         return names_in(self, "what")
@@ -146,6 +148,8 @@ class StatedTotal(Record):
         verbose_name=_("counts the centres in region"),
     )
 
+    date_latest: dt.date | None
+
     objects = StatedTotalQuerySet.as_manager()
 
     translated: ClassVar[tuple[str, ...]] = ("label", "note")
@@ -176,7 +180,7 @@ class StatedTotal(Record):
             rows = rows.of_kind(self.kind_id)
         if self.region_id:
             rows = rows.in_region(self.region_id)
-        return rows.count()
+        return int(rows.count())
 
     def verdict(self) -> str:
         """Return "holds", "fails" or "cannot be checked"."""

@@ -1,6 +1,6 @@
 """What BDT does: programmes and projects, who takes part, who pays, what is counted."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
 from ..fields import names_in
-from ..querysets import ProgrammeQuerySet, ProjectQuerySet
+from ..querysets import PartQuerySet, ProgrammeQuerySet, ProjectQuerySet
 from .geography import Country
 from .mandate import RegionalInitiative, Resolution
 from .organisations import Organisation
@@ -101,6 +101,8 @@ class ProgrammeResolution(Part):
         default="stated",
     )
 
+    objects = PartQuerySet.as_manager()
+
     owner_fields = ("programme",)
     document_name = "resolution_roles"
 
@@ -155,6 +157,8 @@ class Feature(RecordPart):
         _("as published"), blank=True, help_text=_("A word or figure that must be kept as printed.")
     )
 
+    objects = PartQuerySet.as_manager()
+
     document_name = "features"
     translated: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -203,6 +207,8 @@ class ProjectCode(Part):
     )
     code = models.CharField(_("code"), max_length=30, help_text=_("Exactly as printed."))
 
+    objects = PartQuerySet.as_manager()
+
     owner_fields = ("project",)
     document_name = "codes"
 
@@ -225,7 +231,7 @@ class ProjectCode(Part):
         return self.code
 
 
-def _one_owner(name: str, message: str, *owners: str) -> models.CheckConstraint:
+def _one_owner(name: str, message: Any, *owners: str) -> models.CheckConstraint:
     """Demand that exactly one of some foreign keys is set."""
     condition = Q()
     for chosen in owners:
@@ -259,6 +265,8 @@ class Funding(Part):
         validators=[RegexValidator(r"\A[A-Z]{3}\Z")],
         help_text=_("ISO 4217: EUR, USD, CHF."),
     )
+
+    objects = PartQuerySet.as_manager()
 
     owner_fields = ("programme", "project")
     document_name = "fundings"
@@ -329,6 +337,8 @@ class Participation(RecordPart):
         _("as published"), max_length=250, blank=True, help_text=_("The name or role as printed, where it differs.")
     )
 
+    objects = PartQuerySet.as_manager()
+
     document_name = "participations"
     record_models = ("initiatives.programme", "initiatives.project", "centres.centre", "centres.office")
 
@@ -372,6 +382,8 @@ class Indicator(Part):
         _("qualifier as printed"), max_length=30, blank=True, help_text=_("“nearly” in “nearly 45 per cent”.")
     )
     date = EdtfField(_("date"))
+
+    objects = PartQuerySet.as_manager()
 
     owner_fields = ("programme", "project")
     document_name = "indicators"

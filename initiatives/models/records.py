@@ -1,7 +1,7 @@
 """What every record has, and the rows that belong to it."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..dates import EdtfField
 from ..fields import ComputedTextField, RevisionStamp, TimeStamp, language_of, names_in, normalise
 from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
-from ..querysets import UNCERTAIN, PartQuerySet, RecordQuerySet
+from ..querysets import UNCERTAIN
 
 
 class State(models.TextChoices):
@@ -107,7 +107,9 @@ class Record(models.Model):
     revision = RevisionStamp(_("revision"), null=True, editable=False)
     updated_at = TimeStamp(_("updated"), null=True, editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    successor_id: str | None
+    if TYPE_CHECKING:
+        objects: Any  # each model has its own
 
     # The form of the primary key, for addresses and for what is told of a wrong one.
     key_pattern: ClassVar[str] = r"rp-[0-9a-z]{8}"
@@ -147,6 +149,10 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.display_name or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the record's page."""
+        raise NotImplementedError
 
     @property
     def display_name(self) -> str:
@@ -259,8 +265,6 @@ class Part(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order within the record."))
 
-    objects = PartQuerySet.as_manager()
-
     # The foreign keys of which exactly one names the owner; none for parts that point by model and text key.
     owner_fields: ClassVar[tuple[str, ...]] = ()
     # The key of these rows in the owner's document.
@@ -272,35 +276,31 @@ class Part(models.Model):
         base_manager_name = "objects"
         ordering = ("position", "ref")
 
+    @classmethod
+    def _owner_label(cls, name: str) -> str:
+        column: Any = cls._meta.get_field(name)
+        return str(column.related_model._meta.label_lower)
+
     def owners(self) -> list[tuple[str, str]]:
         """Return (model label, key) of the record this row belongs to."""
-        return [
-            (self._meta.get_field(name).related_model._meta.label_lower, getattr(self, f"{name}_id"))  # type: ignore[union-attr]
-            for name in self.owner_fields
-            if getattr(self, f"{name}_id")
-        ]
+        keys = ((self._owner_label(name), getattr(self, f"{name}_id")) for name in self.owner_fields)
+        return [(label, key) for label, key in keys if key]
 
     @classmethod
     def rows_of(cls, label: str, keys: list[str]) -> "models.QuerySet[Any]":
         """Return the rows that belong to the records of a model with these keys."""
-        names = [
-            name for name in cls.owner_fields if cls._meta.get_field(name).related_model._meta.label_lower == label
-        ]  # type: ignore[union-attr]
+        names = [name for name in cls.owner_fields if cls._owner_label(name) == label]
         return cls._default_manager.filter(**{f"{names[0]}__in": keys}) if names else cls._default_manager.none()
 
     @classmethod
     def belongs_to(cls, model: type[models.Model]) -> bool:
         """Tell whether records of a model may have such rows."""
-        return any(cls._meta.get_field(name).related_model is model for name in cls.owner_fields)
+        return model._meta.label_lower in map(cls._owner_label, cls.owner_fields)
 
     @classmethod
     def owner_columns(cls, label: str, key: str) -> dict[str, Any]:
         """Return the column values that make a row belong to a record."""
-        return {
-            f"{name}_id": key
-            for name in cls.owner_fields
-            if cls._meta.get_field(name).related_model._meta.label_lower == label  # type: ignore[union-attr]
-        }
+        return {f"{name}_id": key for name in cls.owner_fields if cls._owner_label(name) == label}
 
     @classmethod
     def owner_column_names(cls) -> tuple[str, ...]:

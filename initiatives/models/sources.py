@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
-from ..querysets import RecordQuerySet
+from ..querysets import PartQuerySet, RecordQuerySet
 from .mandate import Resolution
 from .organisations import LANGUAGE_HELP
 from .records import Part, Record, RecordPart
@@ -103,6 +103,8 @@ class DocumentReference(Part):
     section = models.CharField(_("section"), max_length=60, blank=True, help_text=_("Where the reference stands."))
     locus = models.CharField(_("place meant"), max_length=120, blank=True, help_text=_("“page 33 and Annex H”."))
 
+    objects = PartQuerySet.as_manager()
+
     owner_fields = ("document",)
     document_name = "references"
 
@@ -138,6 +140,8 @@ class Citation(RecordPart):
     )
     remark = models.TextField(_("remark"), blank=True, help_text=_("Shown to the public with the source."))
 
+    objects = PartQuerySet.as_manager()
+
     document_name = "citations"
 
     class Meta(RecordPart.Meta):
@@ -167,7 +171,8 @@ class Citation(RecordPart):
         from ..revisions import citable_names
 
         try:
-            allowed = citable_names(apps.get_model(self.record_model))
+            model: type[Record] = apps.get_model(self.record_model)
+            allowed = citable_names(model)
         except (LookupError, ValueError):
             return  # RecordPart.clean has said so
         unknown = [name for name in self.fields if name.split("/")[0] not in allowed]
