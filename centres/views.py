@@ -20,7 +20,7 @@ class CentreList(RecordList):
     filterset_class = filters.CentreFilterSet
     collection = "centres"
     title = gettext_lazy("Centres")
-    at_hand = ("q", "kind", "region", "country", "sort")
+    at_hand = ("q", "country", "sort", "kind", "region")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -82,7 +82,7 @@ class OfficeList(RecordList):
     filterset_class = filters.OfficeFilterSet
     collection = "offices"
     title = gettext_lazy("Offices of ITU")
-    at_hand = ("q", "region", "level", "sort")
+    at_hand = ("q", "sort", "level", "region")
 
 
 class OfficePage(RecordPage):
@@ -102,7 +102,7 @@ class MilestoneList(RecordList):
     filterset_class = filters.MilestoneFilterSet
     collection = "milestones"
     title = gettext_lazy("Milestones")
-    at_hand = ("q", "programme", "overdue", "sort")
+    at_hand = ("q", "sort", "overdue", "programme")
 
 
 class MilestonePage(RecordPage):

@@ -77,9 +77,16 @@ def in_words(text: str) -> str:
     if len(points) == 1:
         return _point_in_words(points[0])
     return str(_("%(first)s or %(second)s")) % {
-        "first": _point_in_words(points[0]),
+        "first": _month_alone(*points) or _point_in_words(points[0]),
         "second": _point_in_words(points[1]),
     }
+
+
+def _month_alone(point: str, other: str) -> str:
+    """Say a month without its year where another month of that year follows, as in "March or April 2026"; else ""."""
+    if len(point) != 7 or point[:4] != other[:4] or not formats.get_format("YEAR_MONTH_FORMAT").startswith("F"):
+        return ""
+    return str(formats.date_format(dt.date(int(point[:4]), int(point[5:]), 1), "F"))
 
 
 def as_json(text: str, earliest: dt.date | None, latest: dt.date | None) -> dict[str, Any] | None:

@@ -149,7 +149,7 @@ class OrganisationList(RecordList):
     filterset_class = filters.OrganisationFilterSet
     collection = "organisations"
     title = gettext_lazy("Organisations")
-    at_hand = ("q", "region", "country", "sort")
+    at_hand = ("q", "country", "sort", "region")
 
 
 class ProgrammeList(RecordList):
@@ -164,7 +164,7 @@ class ProjectList(RecordList):
     filterset_class = filters.ProjectFilterSet
     collection = "projects"
     title = gettext_lazy("Projects")
-    at_hand = ("q", "programme", "sort")
+    at_hand = ("q", "sort", "programme")
 
 
 class InitiativeList(RecordList):
@@ -172,7 +172,7 @@ class InitiativeList(RecordList):
     filterset_class = filters.InitiativeFilterSet
     collection = "regional-initiatives"
     title = gettext_lazy("Regional initiatives")
-    at_hand = ("q", "region", "sort")
+    at_hand = ("q", "sort", "region")
 
 
 class ResolutionList(RecordList):
@@ -180,7 +180,7 @@ class ResolutionList(RecordList):
     filterset_class = filters.ResolutionFilterSet
     collection = "resolutions"
     title = gettext_lazy("Resolutions")
-    at_hand = ("q", "conference", "programme", "sort")
+    at_hand = ("q", "sort", "conference", "programme")
 
 
 class ConferenceList(RecordList):

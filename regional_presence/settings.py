@@ -159,6 +159,7 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "regional_presence" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["regional_presence.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"  # ITU's own
 

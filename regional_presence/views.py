@@ -95,7 +95,7 @@ class CountryList(RecordList):
     filterset_class = CountryFilterSet
     collection = "countries"
     title = gettext_lazy("Countries")
-    at_hand = ("q", "region", "sort")
+    at_hand = ("q", "sort", "region")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "counts": selectors.centres_by("country")}

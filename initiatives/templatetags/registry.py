@@ -4,12 +4,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
 from ..dates import in_words
 from ..fields import language_of
@@ -52,12 +53,6 @@ def links(records: Any) -> str:
     """Link to several records, as a sentence would list them."""
     shown = [link(record) for record in records if record.is_public]
     return format_html_join(_(", "), "{}", ((text,) for text in shown))
-
-
-@register.filter
-def public(records: Any) -> list[Record]:
-    """Keep the records that everyone may see."""
-    return [record for record in records if record.is_public]
 
 
 # ---------------------------------------------------------------- dates
@@ -171,17 +166,32 @@ def page_languages(context: Any) -> list[dict[str, str]]:
     return found
 
 
+@register.simple_tag
+def names_elsewhere(record: Record) -> list[tuple[str, str, str]]:
+    """Return a record's own name in the languages that the page is not in: code, name of the language, name."""
+    if record.name_field not in record.translated:
+        return []
+    texts = [
+        (code, getattr(record, build_localized_fieldname(record.name_field, code)))
+        for code, _name in settings.LANGUAGES
+    ]
+    shown = str(getattr(record, record.name_field))
+    return [(code, get_language_info(code)["name_local"], text) for code, text in texts if text and text != shown]
+
+
+@register.simple_tag(takes_context=True)
+def section(context: Any, view: str, label: str) -> str:
+    """Link to a section of the site, marked where the page is part of it."""
+    address, path = reverse(view), getattr(context.get("request"), "path", "")
+    state = ' aria-current="page"' if path == address else ' aria-current="true"' if path.startswith(address) else ""
+    return format_html('<a href="{}"{}>{}</a>', address, SafeString(state), label)
+
+
 @register.simple_tag(takes_context=True)
 def absolute(context: Any, path: str) -> str:
     """Return the full address of a path of this site."""
     request = context.get("request")
     return str(request.build_absolute_uri(path)) if request else path
-
-
-@register.filter
-def is_before_today(day: Any) -> bool:
-    """Tell whether a day has passed."""
-    return day is not None and day < timezone.localdate()
 
 
 @register.filter
