@@ -58,8 +58,8 @@ class RegistrySchema(AutoSchema):
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
         parameters: list[dict[str, Any]] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
         view: Any = self.view
-        model = view.model
         for parameter in parameters:
+            model = view.model  # the changes have no records, and no such parameters
             parameter["schema"] = {"type": "string", "pattern": f"^{model.key_pattern}$"}
             parameter.update(description="The record's public key.", example=model.key_example)
         return parameters

@@ -21,8 +21,31 @@ from .factories import (
 
 pytestmark = pytest.mark.django_db
 
-CONTRACT = """id url kind name acronym name_as_published organisation country region itu_region status since until state
-location programme updated revision names note line_as_published country_as_published since_certainty""".split()
+CONTRACT = [
+    "id",
+    "url",
+    "kind",
+    "name",
+    "acronym",
+    "name_as_published",
+    "organisation",
+    "country",
+    "region",
+    "itu_region",
+    "status",
+    "since",
+    "until",
+    "state",
+    "location",
+    "programme",
+    "updated",
+    "revision",
+    "names",
+    "note",
+    "line_as_published",
+    "country_as_published",
+    "since_certainty",
+]
 
 
 def withdraw(record: Centre, successor: Centre | None = None) -> None:
@@ -49,7 +72,9 @@ def test_a_centre_answers_what_partners_were_promised(client: Client) -> None:
 
 
 def test_an_answer_is_the_same_in_every_readers_language(client: Client) -> None:
-    make_centre(country=make_country("SOM", name_fr="Somalie"), organisation=None, kind=make_kind(organisation_required=False))
+    make_centre(
+        country=make_country("SOM", name_fr="Somalie"), organisation=None, kind=make_kind(organisation_required=False)
+    )
     there = client.get("/api/v1/centres/", headers={"accept-language": "fr"})
     assert there.json() == client.get("/api/v1/centres/").json()
     assert there.json()["results"][0]["name"] == "Country SOM"
