@@ -17,7 +17,7 @@ from initiatives.models import (
     Resolution,
 )
 
-from .models import CentreKind, Office
+from .models import CentreKind, Office, OfficeLocation
 
 
 class KindFilterSet(RegistryFilterSet):
@@ -86,7 +86,7 @@ class OfficeFilterSet(RegistryFilterSet):
         """An office is found by the countries where it is, and by those it serves."""
         if not value:
             return qs
-        placed = Office.locations.rel.related_model.objects.filter(country__in=value).values("office")
+        placed = OfficeLocation.objects.filter(country__in=value).values("office")
         serving = Office.countries_served.through.objects.filter(country__in=value).values("office")
         return qs.filter(Q(pk__in=placed) | Q(pk__in=serving))
 

@@ -23,6 +23,7 @@ from .models import (
     Country,
     DocumentKind,
     Programme,
+    ProgrammeResolution,
     Region,
     RegionalInitiative,
     Resolution,
@@ -58,12 +59,12 @@ class CodesField(forms.Field):
     def __init__(self, *, options: Callable[[], Any] = tuple, records: type[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.options, self.records = options, records
-        self.widget.choices = self.choices
+        self.widget.choices = self.choices  # type: ignore[assignment]
 
     def __deepcopy__(self, memo: Any) -> "CodesField":
         field: CodesField = super().__deepcopy__(memo)
         field.__dict__.pop("_loaded", None)
-        field.widget.choices = field.choices
+        field.widget.choices = field.choices  # type: ignore[assignment]
         return field
 
     @property
@@ -216,7 +217,7 @@ class QuestionField(forms.CharField):
         self.validators = []
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text: str = super().clean(value)
         if len(text) > MAX_QUESTION:
             raise refuse(text, str(_("at most %d characters")) % MAX_QUESTION)
         return text
@@ -309,7 +310,8 @@ class RegistryFilterSet(django_filters.FilterSet):
             choices = PublicChoices(dict.fromkeys(field.records for field in fields if field.records is not None))
             for field in fields:
                 field.share(choices)
-        return self._form
+        form: forms.Form = self._form
+        return form
 
     @property
     def day(self) -> dt.date | None:
@@ -376,7 +378,7 @@ class ResolutionFilterSet(RegistryFilterSet):
     programme = any_of(Programme, label=_("Programme"), method="filter_programme")
 
     def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
-        roles = Programme.resolution_roles.rel.related_model.objects.filter(programme__in=value)
+        roles = ProgrammeResolution.objects.filter(programme__in=value)
         return qs.filter(pk__in=roles.values("resolution")) if value else qs
 
 
@@ -416,7 +418,7 @@ class ProgrammeFilterSet(RegistryFilterSet):
         return qs.filter(Q(all_regional_initiatives=True) | Q(pk__in=links.values("programme")))
 
     def filter_resolution(self, qs: Any, name: str, value: list[str]) -> Any:
-        roles = Programme.resolution_roles.rel.related_model.objects.filter(resolution__in=value)
+        roles = ProgrammeResolution.objects.filter(resolution__in=value)
         return qs.filter(pk__in=roles.values("programme")) if value else qs
 
 

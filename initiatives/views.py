@@ -55,6 +55,8 @@ class RecordPage(DetailView):
     """One record at its own address, with its facts and their sources."""
 
     template_name_suffix = ""
+    # What the page shows beside the record's own columns, features and sources.
+    profile: Any = staticmethod(lambda record: {})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
@@ -82,12 +84,8 @@ class RecordPage(DetailView):
         context["features"] = features_of(self.object)
         if Participation.belongs_to(self.model):
             parts = Participation.objects.of(self.object).select_related("organisation", "country")
-            context["participations"] = [part for part in parts if (part.organisation or part.country).is_public]
+            context["participations"] = [part for part in parts if part.is_shown]
         return {**context, **self.profile(self.object)}
-
-    def profile(self, record: Any) -> dict[str, Any]:
-        """Return what the page shows beside the record's own columns, features and sources."""
-        return {}
 
 
 def features_of(record: Record) -> dict[str, list[Feature]]:
@@ -131,7 +129,7 @@ class RecordList(FilterView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         form = self.filterset.form
         hidden = [field for field in form if field.name not in self.at_hand]
         context.update(

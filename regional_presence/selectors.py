@@ -25,6 +25,7 @@ from initiatives.models import (
     Resolution,
 )
 from initiatives.near_names import near_names
+from initiatives.revisions import record_models
 
 
 def by_kind(centres: Iterable[Centre], kinds: Iterable[CentreKind]) -> dict[CentreKind, list[Centre]]:
@@ -91,7 +92,7 @@ def organisation_profile(organisation: Organisation) -> dict[str, Any]:
         "centres": list(Centre.objects.public().filter(organisation=organisation).for_listing()),
         "covers": organisation.covers.public().for_listing(),
         "children": organisation.children.public().for_listing(),
-        "fundings": [funding for funding in fundings if (funding.programme or funding.project).is_public],
+        "fundings": [row for row in fundings if all(paid.is_public for paid in (row.programme, row.project) if paid)],
         "takes_part": parts_taken(Participation.objects.filter(organisation=organisation)),
     }
 
@@ -204,8 +205,7 @@ def document_profile(document: Document) -> dict[str, Any]:
 
 def records_resting_on(document: Document) -> list[tuple[str, int]]:
     """Return how many public records of each sort have a fact that this document supports: one query."""
-    from initiatives.revisions import record_models
-
+    models: list[Any] = list(record_models())
     first, *others = [
         model._default_manager.public()
         .filter(
@@ -214,12 +214,12 @@ def records_resting_on(document: Document) -> list[tuple[str, int]]:
         .order_by()
         .rewrite(False)
         .values_list(Value(model._meta.label_lower, TextField()), "pk")
-        for model in record_models()
+        for model in models
     ]
     counts = Counter(label for label, _key in first.union(*others, all=True))
     return [
         (str(apps.get_model(label)._meta.verbose_name_plural), counts[label])
-        for label in (model._meta.label_lower for model in record_models())
+        for label in (model._meta.label_lower for model in models)
         if counts[label]
     ]
 
@@ -242,7 +242,7 @@ SEARCHED = (
 
 def found_everywhere(question: str, limit: int = 10) -> list[tuple[type[Record], list[Record], bool]]:
     """Return for each sort of record the first that match, and whether there are more: one query a sort."""
-    groups = []
+    groups: list[tuple[type[Record], list[Record], bool]] = []
     for model in SEARCHED:
         rows = list(model._default_manager.public().matching(question).for_listing()[: limit + 1])
         if rows:

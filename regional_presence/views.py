@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -57,8 +58,6 @@ LISTS = {
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Look for words in every sort of record."""
-    from django.core.exceptions import ValidationError
-
     question, error = request.GET.get("q", ""), ""
     try:
         question = QuestionField(required=False).clean(question)

@@ -358,6 +358,11 @@ class Participation(RecordPart):
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.organisation or self.country}"
 
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether everyone may see who takes this part."""
+        return all(who.is_public for who in (self.organisation, self.country) if who is not None)
+
     def natural_ref(self) -> str:
         who = (self.organisation.acronym or self.organisation.name) if self.organisation else self.country_id
         return f"{self.role} {who}"

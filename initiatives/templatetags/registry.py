@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -57,23 +57,23 @@ def links(records: Any) -> str:
 
 # ---------------------------------------------------------------- dates
 
-_PHRASES = {
-    # certainty: (of a day, of a month or year, of no date)
-    Certainty.STATED: (lambda: "%s", lambda: "%s", lambda: _("date not stated")),
+# certainty: of a day, of a month or year, of no date
+PHRASES = {
+    Certainty.STATED: ("%s", "%s", gettext_lazy("date not stated")),
     Certainty.REPORTED: (
-        lambda: _("%s, as reported in the news"),
-        lambda: _("%s, as reported in the news"),
-        lambda: _("reported in the news, date not stated"),
+        gettext_lazy("%s, as reported in the news"),
+        gettext_lazy("%s, as reported in the news"),
+        gettext_lazy("reported in the news, date not stated"),
     ),
     Certainty.PLANNED: (
-        lambda: _("planned for %s"),
-        lambda: _("planned for %s"),
-        lambda: _("planned, date not stated"),
+        gettext_lazy("planned for %s"),
+        gettext_lazy("planned for %s"),
+        gettext_lazy("planned, date not stated"),
     ),
     Certainty.EXPECTED: (
-        lambda: _("expected on %s"),
-        lambda: _("expected in %s"),
-        lambda: _("expected, date not stated"),
+        gettext_lazy("expected on %s"),
+        gettext_lazy("expected in %s"),
+        gettext_lazy("expected, date not stated"),
     ),
 }
 
@@ -81,10 +81,10 @@ _PHRASES = {
 @register.simple_tag
 def when(text: str, certainty: str = Certainty.STATED, until: str = "") -> str:
     """Say a date of stated precision in words, with how sure it is."""
-    of_day, of_month, of_none = _PHRASES[Certainty(certainty)]
+    of_day, of_month, of_none = PHRASES[Certainty(certainty)]
     if not text:
-        return of_none()
-    phrase = of_day() if len(text) == 10 else of_month()
+        return str(of_none)
+    phrase = str(of_day if len(text) == 10 else of_month)
     words = in_words(text)
     if until:
         words = _("%(first)s to %(last)s") % {"first": words, "last": in_words(until)}
@@ -130,6 +130,10 @@ def facts_of(citation: Citation, record: Record) -> str:
     return _(", ").join(names)
 
 
+def _verbose(record: Record, name: str) -> str:
+    return str(getattr(record._meta.get_field(name), "verbose_name", name))
+
+
 def _fact_name(record: Record, path: str) -> str:
     from ..revisions import parts_of
 
@@ -142,8 +146,8 @@ def _fact_name(record: Record, path: str) -> str:
     for code, _language in settings.LANGUAGES:
         base = name.removesuffix(f"_{code.replace('-', '_')}")
         if base != name and base in record.translated:
-            return f"{record._meta.get_field(base).verbose_name} ({get_language_info(code)['name_translated']})"
-    return str(record._meta.get_field(name).verbose_name)
+            return f"{_verbose(record, base)} ({get_language_info(code)['name_translated']})"
+    return _verbose(record, name)
 
 
 # ---------------------------------------------------------------- lists and pages
