@@ -1,0 +1,136 @@
+"""What differs between two documents of a record, fact by fact, in words."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .dates import EdtfField, in_words
+from .models import Record
+from .revisions import RecordDocument, document_fields, parts_of
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that two documents tell differently; an empty value is "not stated"."""
+
+    path: Path
+    label: str
+    field: Any
+    before: Any
+    after: Any
+
+
+def differences(model: type[Record], before: RecordDocument | None, after: RecordDocument | None) -> list[Difference]:
+    """Return what differs, in the order of the record's fields, links and parts."""
+    old, new = dict(_facts(model, before or {})), dict(_facts(model, after or {}))
+    found = []
+    for path in sorted(old.keys() | new.keys(), key=_place(model)):
+        values = old.get(path), new.get(path)
+        if values[0] != values[1] and any(_is_stated(value) for value in values):
+            found.append(Difference(path, label_of(model, path), _field_at(model, path), *values))
+    return found
+
+
+def _facts(model: type[Record], document: RecordDocument) -> Iterator[tuple[Path, Any]]:
+    names = {part.document_name for part in parts_of(model)}
+    for name, value in document.items():
+        if name in names:
+            for ref, row in value.items():
+                yield from (((name, ref, column), cell) for column, cell in row.items())
+        else:
+            yield (name,), value
+
+
+def _is_stated(value: Any) -> bool:
+    return value not in (None, "", [], {})
+
+
+def _place(model: type[Record]) -> Any:
+    order: list[str] = [field.name for field in document_fields(model)]
+    order += [field.name for field in model._meta.many_to_many]
+    columns: dict[str, list[str]] = {}
+    for part in parts_of(model):
+        order.append(part.document_name)
+        columns[part.document_name] = [field.name for field in document_fields(part)]
+
+    def place(path: Path) -> tuple[Any, ...]:
+        within = columns.get(path[0], [])
+        column = within.index(path[2]) if len(path) == 3 and path[2] in within else len(within)
+        return (order.index(path[0]) if path[0] in order else len(order), path[:2], column, path)
+
+    return place
+
+
+def _field_at(model: type[Record], path: Path) -> Any:
+    """Return the field at a path; None for one that the model had once."""
+    owner: type[models.Model] | None = model
+    if len(path) == 3:
+        owner = next((part for part in parts_of(model) if part.document_name == path[0]), None)
+    try:
+        return owner._meta.get_field(path[-1]) if owner else None
+    except FieldDoesNotExist:
+        return None
+
+
+def field_label(field: Any) -> str:
+    """Return the name of a field, with its language where it has one."""
+    language = getattr(field, "language", None)
+    if language is None:
+        return capfirst(str(field.verbose_name))
+    name = capfirst(str(field.translated_field.verbose_name))
+    return str(_("%(field)s (%(language)s)")) % {"field": name, "language": str(dict(settings.LANGUAGES)[language])}
+
+
+def label_of(model: type[Record], path: Path) -> str:
+    """Return the name of the fact at a path, for people."""
+    field = _field_at(model, path)
+    own = field_label(field) if field is not None else path[-1]
+    if len(path) != 3:
+        return own
+    part = next((part for part in parts_of(model) if part.document_name == path[0]), None)
+    row = capfirst(str(part._meta.verbose_name)) if part else path[0]
+    return f"{row} “{path[1]}”: {own}"
+
+
+class Wording:
+    """Says values of documents in words; the names of records referred to are read in one query a model."""
+
+    def __init__(self, found: Iterable[Difference]) -> None:
+        keys: dict[type[Record], set[str]] = defaultdict(set)
+        for each in found:
+            target = getattr(each.field, "related_model", None)
+            if target is not None and issubclass(target, Record):
+                for value in (each.before, each.after):
+                    keys[target].update(value if isinstance(value, list) else [value] if value else [])
+        self.names = {
+            target: {key: str(record) for key, record in target._default_manager.for_listing().in_bulk(some).items()}  # type: ignore[attr-defined]
+            for target, some in keys.items()
+        }
+
+    def say(self, field: Any, value: Any) -> str:
+        """Return a value in the current language; "" where nothing is stated."""
+        if not _is_stated(value):
+            return ""
+        if isinstance(value, list):
+            return "\n".join(self.say(field, each) for each in value)
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        if isinstance(field, EdtfField):
+            return in_words(value)
+        if isinstance(field, models.DateField):
+            return str(formats.date_format(dt.date.fromisoformat(value), "DATE_FORMAT"))
+        if getattr(field, "choices", None):
+            return str(dict(field.flatchoices).get(value, value))
+        name = self.names.get(getattr(field, "related_model", None), {}).get(value)  # type: ignore[arg-type]
+        return f"{name} ({value})" if name and name != value else str(value)

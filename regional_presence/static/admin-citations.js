@@ -1,0 +1,16 @@
+'use strict';
+// The facts that a citation names: the page holds their list once, each citation offers it; a path may also be typed.
+{
+    const $ = django.jQuery;
+
+    const enhance = (root) => {
+        const holder = document.getElementById('citable-paths');
+        const paths = holder ? JSON.parse(holder.textContent) : [];
+        $(root).find('select.citable-paths').not('[name*=__prefix__]').each((place, element) => {
+            $(element).select2({data: paths, tags: true, theme: 'admin-autocomplete', width: '100%'});
+        });
+    };
+
+    $(() => enhance(document));
+    document.addEventListener('formset:added', (event) => enhance(event.target));
+}
