@@ -1,11 +1,11 @@
 """Paging: every row once, whatever is inserted meanwhile, in every order."""
 
+import itertools
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from centres.models import Centre
 from initiatives.revisions import revision
 
 from .factories import make_centre, make_country, make_kind, make_milestone, make_office
@@ -40,26 +40,26 @@ def make_some() -> list[str]:
     return [centre.pk for centre in centres]
 
 
-@pytest.mark.parametrize("sort", SORTS)
-def test_every_row_comes_once_in_the_order_of_the_whole(client: Client, sort: str) -> None:
+def test_every_row_comes_once_in_the_order_of_the_whole(client: Client) -> None:
     ids = make_some()
-    asked = f"&sort={sort}" if sort else ""
-    whole = [row["id"] for row in client.get(f"/api/v1/centres/?page_size=100{asked}").json()["results"]]
-    for size in (1, 2, 100):
-        assert walk(client, f"/api/v1/centres/?page_size={size}{asked}") == whole
-    assert sorted(whole) == sorted(ids)
+    for sort in SORTS:
+        asked = f"&sort={sort}" if sort else ""
+        whole = [row["id"] for row in client.get(f"/api/v1/centres/?fields=id{asked}").json()["results"]]
+        assert sorted(whole) == sorted(ids)
+        for size in (1, 4):
+            assert walk(client, f"/api/v1/centres/?fields=id&page_size={size}{asked}") == whole
 
 
-@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("sort", ["name", "-country", "-updated"])
 def test_rows_inserted_between_two_pages_make_nobody_skip_or_repeat(client: Client, sort: str) -> None:
     ids = make_some()
-    names = iter(["Aardvark", "Beta", "Zulu"] * 20)
-    asked = f"&sort={sort}" if sort else ""
-    seen = walk(
-        client,
-        f"/api/v1/centres/?page_size=2{asked}",
-        lambda: len(Centre.objects.all()) < 16 and make_centre(name_en=next(names)),
-    )
+    new = iter(["Aardvark", "Beta", "Zulu"])
+
+    def insert() -> None:
+        for name in itertools.islice(new, 1):
+            make_centre(name_en=name)
+
+    seen = walk(client, f"/api/v1/centres/?fields=id&page_size=2&sort={sort}", insert)
     assert len(seen) == len(set(seen))
     assert set(ids) <= set(seen)
 
