@@ -5,6 +5,7 @@ The cluster lives in a temporary folder, listens on a socket there alone, and is
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def install_server() -> Path:
 
 
 def main(command: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster goes with us
     programs = find_server() or install_server()
     # The server refuses to run as root.
     become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if AS_ROOT else []
