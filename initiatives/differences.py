@@ -37,7 +37,7 @@ def differences(model: type[Record], before: RecordDocument | None, after: Recor
     found = []
     for path in sorted(old.keys() | new.keys(), key=_place(model)):
         values = old.get(path), new.get(path)
-        if values[0] != values[1] and any(_is_stated(value) for value in values):
+        if values[0] != values[1] and any(_is_stated(value) for value in values) and not _is_default(path, values):
             found.append(Difference(path, label_of(model, path), _field_at(model, path), *values))
     return found
 
@@ -54,6 +54,11 @@ def _facts(model: type[Record], document: RecordDocument) -> Iterator[tuple[Path
 
 def _is_stated(value: Any) -> bool:
     return value not in (None, "", [], {})
+
+
+def _is_default(path: Path, values: tuple[Any, Any]) -> bool:
+    """Tell whether a row that is new, or gone, only lacks something: a flag not set, a position not given."""
+    return len(path) == 3 and None in values and any(value is False or value == 0 for value in values)
 
 
 def _place(model: type[Record]) -> Any:
@@ -103,10 +108,21 @@ def label_of(model: type[Record], path: Path) -> str:
     return f"{row} “{path[1]}”: {own}"
 
 
+def name_of_fact(model: type[Record], path: str) -> str:
+    """Return the name of what a citation names: a field, all rows of a part, one row, or one column of it."""
+    name, *rest = path.split("/")
+    part = next((part for part in parts_of(model) if part.document_name == name), None)
+    if part is None or len(rest) > 1:
+        return label_of(model, tuple(path.split("/")))
+    rows = str(part._meta.verbose_name_plural)
+    return f"{capfirst(rows)}: {rest[0]}" if rest else str(_("All %(rows)s") % {"rows": rows})
+
+
 class Wording:
     """Says values of documents in words; the names of records referred to are read in one query a model."""
 
-    def __init__(self, found: Iterable[Difference]) -> None:
+    def __init__(self, model: type[Record], found: Iterable[Difference]) -> None:
+        self.model = model
         keys: dict[type[Record], set[str]] = defaultdict(set)
         for each in found:
             target = getattr(each.field, "related_model", None)
@@ -122,6 +138,8 @@ class Wording:
         """Return a value in the current language; "" where nothing is stated."""
         if not _is_stated(value):
             return ""
+        if isinstance(field, models.JSONField):
+            return "\n".join(name_of_fact(self.model, path) for path in value)
         if isinstance(value, list):
             return "\n".join(self.say(field, each) for each in value)
         if isinstance(value, bool):

@@ -95,7 +95,7 @@ def test_the_form_offers_the_facts_of_the_record_by_name(desk):
     office = make_office()
     page = desk.get(address(Office, "change", office.pk)).content.decode()
     assert '{"id": "name_fr", "text": "Name (French)"}' in page
-    assert '{"id": "locations/ken", "text": "places: ken"}' in page
+    assert '{"id": "locations/ken", "text": "Places: ken"}' in page
     assert '"id": "internal_note"' not in page
 
 

@@ -1,5 +1,6 @@
 """Form fields and widgets of the admin: languages side by side, records chosen by typing, no line break of a browser's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
-Fieldsets = list[tuple[Any, dict[str, Any]]]
+Fieldsets = list[tuple[Any, Any]]
 
 
 class PlainTextarea(AdminTextareaWidget):
@@ -28,7 +29,7 @@ class KnownSelect(AutocompleteSelect):
 
     known: models.Model | None = None
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         if self.known is None or [str(self.known.pk)] != [str(each) for each in value]:
             return super().optgroups(name, value, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..differences import label_of
+from ..differences import name_of_fact
 from ..models import Citation, Record, State
 from ..revisions import citable_names, document_fields, parts_of
 from .fields import WHY_HELP, KnownChoicesMixin, ReasonField
@@ -106,18 +106,20 @@ class RecordPartForm(PartForm):
 class RecordPartFormSet(PartFormSetMixin, BaseModelFormSet):
     """Rows of one model that point to a record by model and text key."""
 
+    model: Any
+
     def __init__(
         self, data: Any = None, files: Any = None, instance: Any = None, save_as_new: bool = False, **kwargs: Any
     ) -> None:
         self.instance, self.save_as_new = instance, save_as_new
         queryset = kwargs.pop("queryset", None)
         rows = self.model._default_manager.all() if queryset is None else queryset
-        rows = rows.none() if instance is None or instance._state.adding else rows.of(instance)  # type: ignore[union-attr]
+        rows = rows.none() if instance is None or instance._state.adding else rows.of(instance)
         super().__init__(data=data, files=files, queryset=rows, **kwargs)
 
     @classmethod
     def get_default_prefix(cls) -> str:
-        return str(cls.model.document_name)  # type: ignore[attr-defined]
+        return str(cls.model.document_name)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -159,6 +161,10 @@ class CitedFields(forms.MultipleChoiceField):
 class CitationForm(RecordPartForm):
     """A citation, its facts chosen by name."""
 
+    def _post_clean(self) -> None:
+        if not self.has_error("fields"):  # the model would only say the same once more
+            super()._post_clean()
+
     def clean(self) -> dict[str, Any]:
         """Keep the stored order of the facts: only what is added or dropped is a change."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -180,25 +186,22 @@ class CitationFormSet(RecordPartFormSet):
     def _rows(self) -> dict[str, set[str]]:
         """Return the refs of the record's rows: those stored, and those given in this very form."""
         label, key = self.instance._meta.label_lower, str(self.instance.pk)
+        model: type[Record] = type(self.instance)
         typed = {value for name, value in self.data.items() if name.endswith("-ref") and value}
         return {
             part.document_name: typed | set(part.rows_of(label, [key]).values_list("ref", flat=True))
-            for part in parts_of(type(self.instance))
+            for part in parts_of(model)
             if part is not Citation
         }
 
     def _choices(self) -> "list[tuple[str, str]]":
-        model = type(self.instance)
+        model: type[Record] = type(self.instance)
         hidden = {*Record.INTERNAL, *Record.LIFECYCLE}
-        parts = {part.document_name: part for part in parts_of(model)}
         found = []
         for name in citable_names(model):
-            if name in parts:
-                rows = str(parts[name]._meta.verbose_name_plural)
-                found.append((name, _("All %(rows)s") % {"rows": rows}))
-                found += [(f"{name}/{ref}", f"{rows}: {ref}") for ref in sorted(self.rows[name])]
-            elif name not in hidden:
-                found.append((name, label_of(model, (name,))))
+            if name not in hidden:
+                paths = [name, *(f"{name}/{ref}" for ref in sorted(self.rows.get(name, ())))]
+                found += [(path, name_of_fact(model, path)) for path in paths]
         return found
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -206,6 +209,5 @@ class CitationFormSet(RecordPartFormSet):
         field = form.fields["fields"]
         field.record_model, field.rows = type(self.instance), self.rows
         chosen = form["fields"].value() or []
-        labels = {each["id"]: each["text"] for each in self.paths}
         # The page holds the whole list once; each citation shows what it names.
-        field.choices = [(path, labels.get(path, path)) for path in chosen if isinstance(path, str)]
+        field.choices = [(path, name_of_fact(field.record_model, path)) for path in chosen if isinstance(path, str)]

@@ -30,7 +30,7 @@ def _told(model: type[Record], versions: list[tuple[Version, Any]]) -> list[dict
     found: list[tuple[Version, Any, list[Difference]]] = [
         (version, before, differences(model, before, version.document)) for version, before in versions
     ]
-    wording = Wording(each for _version, _before, rows in found for each in rows)
+    wording = Wording(model, [each for _version, _before, rows in found for each in rows])
     return [
         {
             "version": version,

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib.admin.checks import InlineModelAdminChecks
-from django.contrib.admin.options import InlineModelAdmin, StackedInline, TabularInline, flatten_fieldsets
+from django.contrib.admin.options import InlineModelAdmin, StackedInline, TabularInline
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.forms.models import modelformset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Citation, Feature, Participation
@@ -105,7 +107,7 @@ class RecordPartInline(RowInline):
     """Parts that point to their record by model and text key; after contenttypes' GenericInlineModelAdmin."""
 
     form = RecordPartForm
-    formset = RecordPartFormSet
+    formset: Any = RecordPartFormSet
     checks_class = RecordPartChecks
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -113,7 +115,7 @@ class RecordPartInline(RowInline):
         return modelformset_factory(
             self.model,
             form=self._guarded_form(request, obj),
-            formset=self.formset,  # type: ignore[arg-type]
+            formset=self.formset,
             formfield_callback=partial(self.formfield_for_dbfield, request=request),
             fields=fields,
             extra=self.get_extra(request, obj),
@@ -153,7 +155,7 @@ class CitationInline(RecordPartInline, StackedInline):
 
     model = Citation
     form = CitationForm
-    formset = CitationFormSet
+    formset: Any = CitationFormSet
     template = "admin/edit_inline/citations.html"
     columns = (("document", "section"), "fields", ("date", "inferred"), "remark", ("ref", "position"))
 
@@ -161,7 +163,7 @@ class CitationInline(RecordPartInline, StackedInline):
         if db_field.name != "fields":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         return CitedFields(
-            label=db_field.verbose_name,
+            label=capfirst(str(db_field.verbose_name)),
             help_text=_("The fields and rows that this place of the document supports; type to find one."),
             widget=forms.SelectMultiple(attrs={"class": "citable-paths"}),
         )

@@ -137,7 +137,7 @@ class SharedAutocompleteFilter(SharedFilter):
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         field = forms.ModelChoiceField(
             queryset=self.column.related_model.objects.all(),
             required=False,
