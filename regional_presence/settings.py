@@ -183,6 +183,8 @@ STORAGES = {
 
 # ---------------------------------------------------------------- safety
 
+# A programme's form sends a dozen values for each of its rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
