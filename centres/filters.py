@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.filters import BY_NAME, BY_UPDATED, RegistryFilterSet, YesNo, any_choice, any_of, as_of, status
+from initiatives.filters import BY_NAME, BY_UPDATED, RegistryFilterSet
 from initiatives.models import (
     Certainty,
     Country,
@@ -16,6 +16,7 @@ from initiatives.models import (
     RegionalInitiative,
     Resolution,
 )
+from initiatives.questions import YesNo, any_choice, any_of, as_of, status
 
 from .models import CentreKind, Office, OfficeLocation
 

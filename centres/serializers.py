@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from initiatives.representation import Edtf, English, InLanguages, Key, Links, Named, Place, Rows, RowSerializer
+from initiatives.gathered import Links, Rows, RowSerializer
+from initiatives.representation import Edtf, English, InLanguages, Key, Named, Place
 from initiatives.row_serializers import ParticipationRow
 from initiatives.serializers import DATED, HEAD, TAIL, DatedSerializer, NamedSerializer, RecordSerializer
 from initiatives.serializers import DocumentSerializer as PlainDocumentSerializer

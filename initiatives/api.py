@@ -11,8 +11,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from . import filters, serializers, sheets
-from .changes import public_documents
+from .changes import ChangeSerializer, public_documents
 from .filters import RegistryFilterSet
+from .gathered import Gathered
 from .models import (
     Change,
     Conference,
@@ -29,7 +30,6 @@ from .models import (
 )
 from .parameters import OF_LISTS, OF_RECORDS, names_asked, refuse_unknown
 from .permanent_ids import MAX_LENGTH, PATTERN, is_well_formed
-from .representation import Gathered
 
 
 class SheetMixin:
@@ -191,7 +191,7 @@ class DocumentViewSet(RegistryViewSet):
 class ChangeViewSet(SheetMixin, ListModelMixin, GenericViewSet):
     """What became public, changed or ceased to be, in order. Start at 0; then ask since the last revision read."""
 
-    serializer_class = serializers.ChangeSerializer
+    serializer_class = ChangeSerializer
     filterset_class = filters.ChangeFilterSet
     own_parameters = ("format", "page", "page_size", "after")
     sheet = sheets.CHANGES

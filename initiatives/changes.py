@@ -1,5 +1,6 @@
-"""The change feed's documents: what the public may see of a version, without the keys of what was never public."""
+"""The change feed: what the public may see of a version, without the keys of what was never public."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -7,6 +8,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q
+from django.urls import NoReverseMatch, reverse
+from rest_framework import serializers
 
 from .models import Change, Part, Version
 from .revisions import Key, RecordDocument, document_fields, parts_of, public_document
@@ -70,3 +73,33 @@ def _without_unknown(model: Any, document: RecordDocument, known: set[Key]) -> R
         rows = public.get(part.document_name, {}).items()
         public[part.document_name] = {ref: row for ref, row in rows if known.issuperset(_keys(part, row))}
     return public
+
+
+class ChangeSerializer(serializers.ModelSerializer):
+    """What a revision was for the public: the document as it then stood, or null where it ceased to be public."""
+
+    at = serializers.DateTimeField(source="revision.at", read_only=True, default_timezone=dt.UTC)
+    model = serializers.CharField(source="record_model", read_only=True)
+    collection = serializers.SerializerMethodField(help_text="Null where the records have no collection of their own.")
+    key = serializers.CharField(source="record_key", read_only=True)
+    url = serializers.SerializerMethodField()
+    document = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Version
+        fields: tuple[str, ...] = ("revision", "at", "change", "model", "collection", "key", "url", "document")
+
+    def get_url(self, version: Version) -> str | None:
+        address = self.address(version.record_model)
+        return self.context["request"].build_absolute_uri(f"{address}{version.record_key}/") if address else None
+
+    def get_collection(self, version: Version) -> str | None:
+        address = self.address(version.record_model)
+        return address.rstrip("/").rpartition("/")[2] if address else None
+
+    def address(self, label: str) -> str | None:
+        """Return the address of a model's collection; None where it has none of its own."""
+        try:
+            return reverse(f"api:{label.partition('.')[2]}-list")
+        except NoReverseMatch:
+            return None

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
-from .filters import SHOWN_VALUE, AnyOf
+from .questions import SHOWN_VALUE, AnyOf
 
 # The API's own parameters: of every list and record, and of lists alone.
 OF_RECORDS = ("format", "fields", "include")

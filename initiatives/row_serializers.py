@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from .gathered import RowSerializer
 from .models import (
     Citation,
     DocumentReference,
@@ -12,7 +13,7 @@ from .models import (
     ProgrammeResolution,
     ProjectCode,
 )
-from .representation import Added, Edtf, English, InLanguages, Key, Named, Names, Number, RowSerializer
+from .representation import Added, Edtf, English, InLanguages, Key, Named, Names, Number
 
 
 class CitationRow(RowSerializer):

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from rest_framework import serializers
 
+from .gathered import AnswerSerializer, Links, Rows
 from .models import (
     Conference,
     Country,
@@ -16,22 +16,8 @@ from .models import (
     Region,
     RegionalInitiative,
     Resolution,
-    Version,
 )
-from .representation import (
-    AnswerSerializer,
-    Edtf,
-    English,
-    InLanguages,
-    Key,
-    Lines,
-    Links,
-    Named,
-    PageLink,
-    Place,
-    Rows,
-    SelfLink,
-)
+from .representation import Edtf, English, InLanguages, Key, Lines, Named, PageLink, Place, SelfLink
 from .row_serializers import (
     CitationRow,
     CodeRow,
@@ -290,33 +276,3 @@ class DocumentSerializer(RecordSerializer):
             "action",
         )
         fields += ("date", "date_assumed", "detail", "added", "resolutions", "references", *TAIL)
-
-
-class ChangeSerializer(serializers.ModelSerializer):
-    """What a revision was for the public: the document as it then stood, or null where it ceased to be public."""
-
-    at = serializers.DateTimeField(source="revision.at", read_only=True, default_timezone=dt.UTC)
-    model = serializers.CharField(source="record_model", read_only=True)
-    collection = serializers.SerializerMethodField(help_text="Null where the records have no collection of their own.")
-    key = serializers.CharField(source="record_key", read_only=True)
-    url = serializers.SerializerMethodField()
-    document = serializers.JSONField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Version
-        fields: tuple[str, ...] = ("revision", "at", "change", "model", "collection", "key", "url", "document")
-
-    def get_url(self, version: Version) -> str | None:
-        address = self.address(version.record_model)
-        return self.context["request"].build_absolute_uri(f"{address}{version.record_key}/") if address else None
-
-    def get_collection(self, version: Version) -> str | None:
-        address = self.address(version.record_model)
-        return address.rstrip("/").rpartition("/")[2] if address else None
-
-    def address(self, label: str) -> str | None:
-        """Return the address of a model's collection; None where it has none of its own."""
-        try:
-            return reverse(f"api:{label.partition('.')[2]}-list")
-        except NoReverseMatch:
-            return None

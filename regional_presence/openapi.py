@@ -9,8 +9,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
 
-from initiatives.filters import MAX_QUESTION, AnyOf, DayFilter, Question, Since, Sort, YesNo
-from initiatives.representation import Rows
+from initiatives.gathered import Rows
+from initiatives.questions import MAX_QUESTION, AnyOf, DayFilter, Question, Since, Sort, YesNo
 
 PROBLEM = {
     "type": "object",

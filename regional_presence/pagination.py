@@ -21,8 +21,8 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from initiatives.filters import may_be_empty
 from initiatives.parameters import BadParameterError, fault
+from initiatives.questions import may_be_empty
 from initiatives.representation import value_of
 
 PAGE_SIZE = 50

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from centres.models import Centre, Milestone, Office
-from initiatives.filters import CountryFilterSet, QuestionField, RegionFilterSet
+from initiatives.filters import CountryFilterSet, RegionFilterSet
 from initiatives.models import (
     Conference,
     Country,
@@ -24,6 +24,7 @@ from initiatives.models import (
     RegionalInitiative,
     Resolution,
 )
+from initiatives.questions import QuestionField
 from initiatives.views import NoSuchRecordError, RecordList, RecordPage
 
 from . import selectors
