@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..differences import Difference, Wording, differences
-from ..filters import MAX_QUESTION
 from ..models import Record, Version
+from ..questions import MAX_QUESTION
 from .lists import StandingInput
 
 PER_PAGE = 20

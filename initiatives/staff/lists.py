@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..dates import in_words
-from ..filters import MAX_QUESTION, RegistryFilterSet
+from ..filters import RegistryFilterSet
 from ..models import State, Status
+from ..questions import MAX_QUESTION
 
 Filter = type[admin.SimpleListFilter]
 

@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..filters import MAX_QUESTION
 from ..models import Part, Record, State
+from ..questions import MAX_QUESTION
 from ..revisions import revision
 from .fields import Fieldsets, StaffFieldsMixin, layout
 from .forms import RecordForm
