@@ -6,6 +6,7 @@ A bad value is a form error on a page and 400 in the API; either names the value
 import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import django_filters
@@ -129,10 +130,17 @@ class PublicChoices:
         rows = sorted(first.union(*others, all=True) if others else first, key=lambda row: (row[0], row[2], row[1]))
         found: dict[str, list[tuple[str, str]]] = {}
         for label, key, _order, *values in rows:
-            model = self.models[label]
-            record = model(pk=key, **dict(zip(model.columns_of_name(), values, strict=False)))
-            found.setdefault(label, []).append((key, record.display_name))
+            found.setdefault(label, []).append((key, self._name(self.models[label], key, values)))
         return found
+
+    @staticmethod
+    def _name(model: type[Any], key: str, values: list[str]) -> str:
+        """Say the display name from its columns alone: a whole record takes ten times as long to make."""
+        columns = dict(zip(model.columns_of_name(), values, strict=False))
+        if not model.named_by:
+            columns[model.name_field] = next((text for text in reversed(columns.values()) if text), "")
+        row = SimpleNamespace(pk=key, **{**columns, model._meta.pk.attname: key})
+        return str(model.display_name.fget(row))  # type: ignore[attr-defined]
 
     def _rows(self, model: type[Any]) -> Any:
         names = model.columns_of_name()

@@ -18,6 +18,9 @@ from ..models import Certainty, Citation, Record
 
 register = template.Library()
 
+# A longer question is no reader's: it is not carried on to the links of a page.
+LONGEST_QUERY = 2000
+
 
 def in_language(text: str, language: str) -> str:
     """Mark a text that is not in the language of the page."""
@@ -162,7 +165,8 @@ def page_languages(context: Any) -> list[dict[str, str]]:
     first = path.split("/")[1]
     if first in codes and first != settings.LANGUAGE_CODE:
         path = path[len(first) + 1 :] or "/"
-    query = f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
+    query = request.META.get("QUERY_STRING", "") if request else ""
+    query = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
     found = []
     for code in codes:
         address = path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
