@@ -67,7 +67,7 @@ def test_a_bad_value_is_told_beside_its_field_with_what_is_allowed(client: Any) 
     assert '<p class="error" id="id_kind_error">“NONE” is not allowed. Allowed: AC.</p>' in page
     assert "“yesterday” is not allowed" in page
     assert "<details open>" in page  # where the date is
-    assert "Nothing in the registry answers" in page
+    assert "This question cannot be answered" in page
 
 
 def test_pages_keep_the_question(client: Any) -> None:
