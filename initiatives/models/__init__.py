@@ -4,18 +4,8 @@ from .geography import Country, Point, Region
 from .history import Change, Revision, RevisionCounter, Version
 from .mandate import Conference, RegionalInitiative, Resolution, TitleStatus
 from .organisations import Organisation
-from .programmes import (
-    Aspect,
-    Feature,
-    Funding,
-    Indicator,
-    Participation,
-    Programme,
-    ProgrammeResolution,
-    Project,
-    ProjectCode,
-    Role,
-)
+from .programmes import Aspect, Feature, Programme, ProgrammeResolution
+from .projects import Funding, Indicator, Participation, Project, ProjectCode, Role
 from .records import (
     Certainty,
     DatedFacts,
