@@ -4,10 +4,18 @@ import pytest
 
 from centres.models import Centre, Office
 from initiatives.fields import normalise
-from initiatives.models import Organisation, Project, ProjectCode, Version
+from initiatives.models import Organisation, Project, ProjectCode, Resolution, Version
 from initiatives.revisions import revision
 
-from .factories import make_centre, make_country, make_office, make_organisation, make_project
+from .factories import (
+    make_centre,
+    make_country,
+    make_kind,
+    make_office,
+    make_organisation,
+    make_project,
+    make_resolution,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +72,28 @@ def test_a_centre_is_found_by_its_country_s_and_its_organisation_s_names_in_any_
     centre = make_centre(country=country, organisation=organisation, name_as_published="Konza Hib")
     for question in ("kenya konza", "كينيا", "肯尼亚", "pole", "kh", "old name", "hib", centre.pk, "KEN"):
         assert Centre.objects.matching(question).get() == centre
+
+
+def test_a_centre_is_found_by_its_kind():
+    centre = make_centre(kind=make_kind("DTC", name_en="Digital Transformation Centre"), country=make_country("KEN"))
+    assert Centre.objects.matching("dtc ken").get() == centre
+    assert Centre.objects.matching("transformation").get() == centre
+
+
+def test_nobody_finds_a_centre_by_the_name_of_a_draft_until_it_is_published():
+    organisation = make_organisation(name="Hidden Institute", state="draft")
+    centre = make_centre(organisation=organisation)
+    assert not Centre.objects.matching("hidden").exists()
+    with revision(None, "publish"):
+        organisation.state = "published"
+        organisation.save()
+    assert Centre.objects.matching("hidden").get() == centre
+
+
+def test_a_resolution_is_found_by_the_words_that_name_it():
+    resolution = make_resolution("90", label="Rev. Baku, 2025")
+    for question in ("resolution 90", "WTDC-25 Resolution 90", "Résolution 90 Baku", "决议 90"):
+        assert Resolution.objects.matching(question).get() == resolution
 
 
 def test_an_organisation_is_found_by_its_country():

@@ -144,7 +144,7 @@ class Centre(DatedFacts, Record):
 
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
     structural = ("position", "region_basis", "since_certainty", "until_certainty")
-    follows = ("organisation", "country")
+    follows = ("organisation", "country", "kind")
 
     class Meta(Record.Meta):
         verbose_name = _("centre")

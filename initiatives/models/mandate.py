@@ -155,7 +155,9 @@ class Resolution(Record):
         }
 
     def search_names(self) -> list[str]:
-        return [*names_in(self, "title"), self.number, self.label, self.conference_id or self.body, self.aliases]
+        words = ("Resolution", "Resolución", "决议")  # as ITU writes them; the French one differs by an accent alone
+        where = self.conference_id or self.body
+        return [*names_in(self, "title"), *words, self.number, self.label, where, self.aliases]
 
     def folded_name(self) -> str:
         number = f"{int(self.number):05d}" if self.number.isdecimal() else f"z{self.number.lower()}"

@@ -181,7 +181,8 @@ class Record(models.Model):
         """Return the normalised text in which every word of a question must occur."""
         own = normalise(" ".join(dict.fromkeys([str(self.pk), *self.search_names()])))
         followed = (getattr(self, name) for name in self.follows if "__" not in name)
-        return " ".join([own, *(record.search for record in followed if record is not None)])
+        # By the words of a draft nobody finds anything.
+        return " ".join([own, *(record.search for record in followed if record and record.state != State.DRAFT)])
 
     def sort_name(self) -> str:
         """Return the name by which lists are sorted."""
