@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 ALLOWED = "2025-12-09, 2026-06, 2023 or [2026-03,2026-04]"
@@ -139,7 +140,9 @@ class EdtfField(models.CharField):
         kwargs.setdefault("max_length", 24)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
-        kwargs.setdefault("help_text", _("A day, month, year or one of two, as in %s. Empty: not stated.") % ALLOWED)
+        kwargs.setdefault(
+            "help_text", format_lazy(_("A day, month, year or one of two: {}. Empty: not stated."), ALLOWED)
+        )
         super().__init__(*args, **kwargs)
 
     default_validators = [validate_edtf]

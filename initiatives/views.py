@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
@@ -16,6 +17,7 @@ from .models import (
     Conference,
     Document,
     Feature,
+    Funding,
     Organisation,
     Participation,
     PermanentIdField,
@@ -24,6 +26,7 @@ from .models import (
     Record,
     RegionalInitiative,
     Resolution,
+    Role,
 )
 from .models.sources import sources_of
 from .permanent_ids import is_well_formed
@@ -47,7 +50,7 @@ def find(model: type[Record], key: str, rows: Any) -> Any:
         )
     record = rows.filter(pk=key).first()
     if record is None:
-        raise NoSuchRecordError(_("There is no %(what)s with the key “%(key)s”.") % what)
+        raise NoSuchRecordError(_("No %(what)s is published under the key “%(key)s”.") % what)
     return record
 
 
@@ -62,7 +65,9 @@ class RecordPage(DetailView):
         self.object = self.get_object()
         address = self.object.get_absolute_url()
         if request.path != address:
-            return redirect(address, permanent=True)
+            # Not for ever: the slug is made of the name, and names change. What was asked stays asked.
+            asked = request.META.get("QUERY_STRING", "")
+            return redirect(f"{address}?{asked}" if asked else address)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -78,6 +83,7 @@ class RecordPage(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {**super().get_context_data(**kwargs), "record": self.object}
+        context["sort"] = capfirst(self.model._meta.verbose_name)
         if not self.object.is_public:
             return context
         context["sources"] = sources_of(self.object)
@@ -85,7 +91,22 @@ class RecordPage(DetailView):
         if Participation.belongs_to(self.model):
             parts = Participation.objects.of(self.object).select_related("organisation", "country")
             context["participations"] = [part for part in parts if part.is_shown]
-        return {**context, **self.profile(self.object)}
+        context.update(self.profile(self.object))
+        if "fundings" in context and "participations" in context:
+            context["participations"] = beside_funders(context["participations"], context["fundings"])
+        return context
+
+
+def beside_funders(parts: list[Participation], fundings: list[Funding]) -> list[Participation]:
+    """Return the roles but for those that only say again who pays; the funding keeps these with what was printed."""
+    by_funder = {funding.funder_id: funding for funding in fundings}
+    others = []
+    for part in parts:
+        if part.role == Role.FUNDER and part.organisation_id in by_funder:
+            by_funder[part.organisation_id].part_taken = part
+        else:
+            others.append(part)
+    return others
 
 
 def features_of(record: Record) -> dict[str, list[Feature]]:
