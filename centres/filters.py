@@ -97,10 +97,13 @@ class MilestoneFilterSet(RegistryFilterSet):
 
     orders = {"date": (_("Date"), ["date_earliest", "sort_key"]), "name": BY_NAME, "updated": BY_UPDATED}
 
-    programme = any_of(Programme, label=_("Programme"))
+    programme = any_of(Programme, label=_("Programme"), method="filter_programme")
     project = any_of(Project, label=_("Project"))
     certainty = any_choice(Certainty, label=_("Certainty"), field_name="certainty")
     overdue = YesNo(label=_("Overdue"), method="filter_overdue")
+
+    def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
+        return qs.filter(pk__in=qs.model.objects.of_programmes(value).values("pk")) if value else qs
 
     def filter_overdue(self, qs: Any, name: str, value: bool | None) -> Any:
         if value is None:

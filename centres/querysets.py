@@ -1,6 +1,7 @@
 """Reads of centres, offices and milestones, by name."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -78,14 +79,27 @@ class MilestoneQuerySet(RecordQuerySet[M]):
 
     def for_listing(self) -> Self:
         """Return milestones by date, undated ones last."""
-        return self.select_related(
+        rows = self.select_related(
             "centre__organisation", "centre__country", "office", "programme", "project", "conference"
-        ).order_by(models.F("date_earliest").asc(nulls_last=True), "sort_key", "pk")
+        )
+        # Offices of one name are told apart by their places.
+        return rows.prefetch_related("office__locations__country").order_by(
+            models.F("date_earliest").asc(nulls_last=True), "sort_key", "pk"
+        )
 
     def overdue(self, day: dt.date | None = None) -> Self:
         """Return what was expected by a day that has wholly passed, and of which nobody has said that it came."""
         return self._with_last_day().filter(
             certainty__in=UNCERTAIN, reached="", last_day__lt=day or timezone.localdate()
+        )
+
+    def of_programmes(self, codes: Iterable[str]) -> Self:
+        """Return the milestones of programmes, of their projects and of the offices that belong to them or support them."""
+        from .models import Office
+
+        offices = Office.programmes.through.objects.filter(programme__in=codes).values("office")
+        return self.filter(
+            models.Q(programme__in=codes) | models.Q(project__programme__in=codes) | models.Q(office__in=offices)
         )
 
     def _with_last_day(self) -> Self:

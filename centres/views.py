@@ -25,6 +25,9 @@ class CentreList(RecordList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = self.filterset.form
+        asked = self.request.GET.getlist("country")
+        with_centres = Centre.objects.public().order_by().values_list("country", flat=True).distinct()
+        form.fields["country"].offer({*with_centres, *(code for value in asked for code in value.split(","))})
         question = form.cleaned_data.get("q") if form.is_valid() else ""
         if question and not context["paginator"].count:
             context["near"] = near_names(question, names_of_centres())
@@ -37,9 +40,8 @@ def names_of_centres() -> set[str]:
     columns = ["organisation__name", "organisation__acronym"]
     columns += [build_localized_fieldname("country__name", code) for code in codes]
     columns += [build_localized_fieldname("name", code) for code in codes]
-    return {
-        name for row in Centre.objects.public().order_by().rewrite(False).values_list(*columns) for name in row if name
-    }
+    rows = Centre.objects.public().exclude(organisation__state="draft").order_by().rewrite(False)
+    return {name for row in rows.values_list(*columns) for name in row if name}
 
 
 class CentrePage(RecordPage):

@@ -5,7 +5,7 @@ A bad value is a form error on a page and 400 in the API; either names the value
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -69,6 +69,10 @@ class CodesField(forms.Field):
         if self.records is not None:
             records = self.records
             self.options = lambda: choices.of(records)
+
+    def offer(self, codes: Collection[str]) -> None:
+        """Show only some of the choices; what is allowed to be asked, and was asked, stays."""
+        self._loaded = [(code, label) for code, label in self.loaded if code in codes]
 
     def choices(self) -> Iterator[tuple[str, str]]:
         """Yield (code, label), loaded when first asked for."""
@@ -169,9 +173,9 @@ class YesNoField(forms.Field):
     def clean(self, value: Any) -> bool | None:
         if value in (None, ""):
             return None
-        if str(value).lower() not in ("true", "false"):
+        if str(value) not in ("true", "false"):
             raise refuse(str(value), "true, false")
-        return str(value).lower() == "true"
+        return str(value) == "true"
 
 
 class YesNo(django_filters.Filter):

@@ -131,6 +131,10 @@ class RecordList(FilterView):
     def get_queryset(self) -> Any:
         return self.model._default_manager.public().for_listing()
 
+    def is_asked(self, field: Any) -> bool:
+        """Tell whether a field is to be seen: it has a value, or an error."""
+        return bool(field.errors or any(self.request.GET.getlist(field.name)))
+
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
         # Bound even where nothing is asked, so that status and order are always the filterset's.
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
@@ -158,7 +162,8 @@ class RecordList(FilterView):
             collection=self.collection,
             fields_at_hand=[form[name] for name in self.at_hand],
             fields_unfolding=hidden,
-            unfolded=any(field.errors or any(self.request.GET.getlist(field.name)) for field in hidden),
+            unfolded=any(map(self.is_asked, hidden)),
+            narrowed=any(self.is_asked(field) for field in form if field.name != "q"),
         )
         return context
 

@@ -18,6 +18,7 @@ from initiatives.models import (
     Organisation,
     Participation,
     Programme,
+    ProgrammeResolution,
     Project,
     Record,
     Region,
@@ -116,31 +117,48 @@ def programme_profile(programme: Programme) -> dict[str, Any]:
     kinds = list(
         CentreKind.objects.public().filter(Q(programme=programme) | Q(programme__parent=programme)).for_listing()
     )
-    own = Q(programme=programme) | Q(project__programme=programme)
     return {
         "children": programme.children.public().for_listing(),
-        "resolution_roles": roles_of(programme),
+        **mandate_of(programme),
         "initiatives": []
         if programme.all_regional_initiatives
         else programme.regional_initiatives.public().for_listing(),
         "projects": programme.projects.public().for_listing(),
         "fundings": funded(programme),
+        "project_fundings": funded_projects(programme),
         "indicators": programme.indicators.all(),
         "by_kind": by_kind(Centre.objects.public().filter(kind__in=kinds).for_listing(), kinds),
-        "offices": programme.offices.public().for_listing().prefetch_related(None),
-        "milestones": Milestone.objects.public().filter(own).for_listing(),
+        "offices": programme.offices.public().for_listing(),
+        "milestones": Milestone.objects.public().of_programmes([programme.pk]).for_listing(),
     }
 
 
-def roles_of(programme: Programme) -> list[Any]:
-    """Return the resolutions of a programme with their roles and the labels printed there, in the order of their numbers."""
+def mandate_of(programme: Programme) -> dict[str, Any]:
+    """Return the resolutions of a programme with their roles and printed labels; where it has none, who of its kin has some."""
     rows = programme.resolution_roles.select_related("resolution").order_by("role", "resolution__sort_key")
-    return [row for row in rows if row.resolution.is_public]
+    roles = [row for row in rows if row.resolution.is_public]
+    return {"resolution_roles": roles, "resolutions_of_kin": [] if roles else kin_with_resolutions(programme)}
+
+
+def kin_with_resolutions(programme: Programme) -> Any:
+    """Return the parts of a programme, the whole that it is part of and the other parts of that, where resolutions are stated."""
+    kin = Q(parent=programme)
+    if programme.parent_id:
+        kin |= Q(pk=programme.parent_id) | Q(parent=programme.parent_id)
+    stated = ProgrammeResolution.objects.filter(resolution__state="published").values("programme")
+    return Programme.objects.public().filter(kin, pk__in=stated).exclude(pk=programme.pk).for_listing()
 
 
 def funded(owner: Programme | Project) -> list[Funding]:
     """Return who pays for a programme or project, and what."""
     return [funding for funding in owner.fundings.select_related("funder") if funding.funder.is_public]
+
+
+def funded_projects(programme: Programme) -> list[Funding]:
+    """Return who pays for the projects of a programme, and what."""
+    rows = Funding.objects.filter(project__programme=programme, project__state="published")
+    rows = rows.select_related("funder", "project").order_by("project__sort_key", "position", "ref")
+    return [funding for funding in rows if funding.funder.is_public]
 
 
 def project_profile(project: Project) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from centres.models import Centre, Milestone, Office
+from centres.views import CentreList
 from initiatives.filters import CountryFilterSet, RegionFilterSet
 from initiatives.models import (
     Conference,
@@ -152,7 +154,20 @@ class DocumentPage(RecordPage):
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is nothing here, and why where that is known."""
     why = str(exception) if isinstance(exception, NoSuchRecordError) else ""
-    return render(request, "404.html", {"why": why}, status=404)
+    return render(request, "404.html", {"why": why, **nearest_list(request)}, status=404)
+
+
+def nearest_list(request: HttpRequest) -> dict[str, Any]:
+    """Return the list of the section that an address belongs to, else that of the centres."""
+    prefix = get_script_prefix() if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/"
+    section = request.path_info.removeprefix(prefix).partition("/")[0]
+    try:
+        view = getattr(resolve(f"{prefix}{section}/").func, "view_class", None)
+    except Resolver404:
+        view = None
+    if view is not None and issubclass(view, RecordList):
+        return {"list_title": view.title, "list_url": f"{prefix}{section}/"}
+    return {"list_title": CentreList.title, "list_url": reverse("centres:centres")}
 
 
 @never_cache

@@ -91,6 +91,7 @@ ELSEWHERE: dict[tuple[str, str], Callable[..., object]] = {
     ),
     ("AC", "area"): lambda programme, value: value in features(programme),
     ("AC", "supporting"): lambda programme, value: programme.offices.get().locations.get().city in value,
+    ("OSPO Kenya", "regional"): lambda pilot, value: f"positioned to become an {value.casefold()}" in features(pilot),
     ("OSPO Kenya", "counterpart"): lambda pilot, value: (
         str(Participation.objects.of(pilot).get(role="counterpart").organisation) in value
     ),

@@ -69,7 +69,7 @@ def test_a_bad_value_is_told_beside_its_field_with_what_is_allowed(client: Any) 
     page = client.get("/centres/?kind=NONE&as_of=yesterday").content.decode()
     assert '<p class="error" id="id_kind_error">“NONE” is not allowed. Allowed: AC.</p>' in page
     assert "“yesterday” is not allowed" in page
-    assert "<details open>" in page  # where the date is
+    assert '<details class="more" open>' in page  # where the date is
     assert "This question cannot be answered" in page
 
 

@@ -133,7 +133,7 @@ def test_sources_are_shown_on_demand_and_by_the_fact(client: Any) -> None:
     page = text_of(client, country.get_absolute_url())
     assert "<summary>2 sources</summary>" in page
     assert '<a href="#source-2">2</a>' in page
-    for fact in ("C25/69", "§4", "added fact", "Capital", "Name (English)"):
+    for fact in ("C25/69", "§4", "added fact", "Capital", "For: Capital"):
         assert fact in page, fact
 
 

@@ -1,5 +1,6 @@
 """ITU's own offices. An office moves: its places are rows, not the office."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.dates import EdtfField
 from initiatives.fields import names_in
-from initiatives.models import Country, DatedFacts, Part, PermanentIdField, Point, Programme, Record, Region
+from initiatives.models import Country, DatedFacts, Part, PermanentIdField, Point, Programme, Record, Region, Status
 from initiatives.querysets import PartQuerySet
 
 from ..querysets import OfficeQuerySet
@@ -66,12 +67,36 @@ class Office(Record):
     def get_absolute_url(self) -> str:
         return reverse("centres:office", args=[self.pk, slugify(getattr(self, "name_en", "")) or "-"])
 
+    @property
+    def display_name(self) -> str:
+        """Return the name; of an office that moves, with its places, by which it is told from others of that name."""
+        named = [_place_in_words(place) for place in self.locations.all() if place.country.is_public]
+        return f"{self.name} ({'; '.join(named)})" if len(named) > 1 else super().display_name
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.standing == "unconfirmed"
+
+    def begin_is_stated(self, day: dt.date | None = None) -> bool:
+        """Tell whether a source says since when it is at one of the places where it was open on a day."""
+        open_places = [place for place in self.locations.all() if place.status_on(day) == Status.ACTIVE]
+        return any(place.since for place in open_places) or not open_places
+
     def search_names(self) -> list[str]:
         places = OfficeLocation.objects.filter(office=self.pk).select_related("country")
         return [
             *names_in(self, "name"),
             *(text for place in places for text in (place.name_as_published, place.city, place.country.search)),
         ]
+
+
+def _place_in_words(place: "OfficeLocation") -> str:
+    """Name the country of a place, and whether the office is there yet or no more."""
+    status = place.status_on()
+    if status == Status.ACTIVE:
+        return place.country.display_name
+    words = _("%(place)s planned") if status == Status.PLANNED else _("%(place)s closed")
+    return str(words) % {"place": place.country.display_name}
 
 
 class OfficeLocation(DatedFacts, Point, Part):

@@ -55,6 +55,7 @@ class Milestone(Record):
     reached = EdtfField(_("reached"), help_text=_("When an expected milestone came true, once a source says so."))
 
     date_latest: dt.date | None
+    end_earliest: dt.date | None
     end_latest: dt.date | None
 
     objects = MilestoneQuerySet.as_manager()
@@ -101,6 +102,12 @@ class Milestone(Record):
         """Tell whether it was expected by a day that has wholly passed; the rule of MilestoneQuerySet.overdue for one row."""
         last = self.end_latest or self.date_latest
         return self.is_expected and last is not None and last < (day or timezone.localdate())
+
+    def is_under_way(self, day: dt.date | None = None) -> bool:
+        """Tell whether a day falls between the first and the last day for which it was planned."""
+        day = day or timezone.localdate()
+        begun = self.date_latest is not None and self.date_latest <= day
+        return self.is_expected and begun and self.end_earliest is not None and day <= self.end_earliest
 
     def search_names(self) -> list[str]:
         return names_in(self, "what")

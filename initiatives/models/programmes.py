@@ -109,6 +109,10 @@ class ProgrammeResolution(Part):
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.resolution_id}"
 
+    @property
+    def called(self) -> str:
+        return self.resolution.display_name
+
     def natural_ref(self) -> str:
         return self.resolution_id
 
@@ -131,6 +135,7 @@ class Aspect(models.TextChoices):
     AUDIENCE = "audience", _("Audience")
     LEVEL = "level", _("Level of training")
     TOPIC = "topic", _("Topic of courses")
+    NEW_FIELD = "new field", _("New field of work")
     DELIVERY = "delivery", _("Form of delivery")
     SELECTION = "selection", _("Selection")
     COVERAGE = "coverage", _("Coverage")

@@ -138,6 +138,10 @@ class Funding(Part):
     def __str__(self) -> str:
         return f"{self.funder}: {self.currency} {self.amount}" if self.amount is not None else str(self.funder)
 
+    @property
+    def called(self) -> str:
+        return self.funder.display_name
+
     def natural_ref(self) -> str:
         return self.funder.acronym or self.funder.name
 
@@ -255,6 +259,10 @@ class Indicator(Part):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.value}"
+
+    @property
+    def called(self) -> str:
+        return str(self.what)
 
     def natural_ref(self) -> str:
         return str(getattr(self, "what_en", self.what))

@@ -236,6 +236,10 @@ class DatedFacts(models.Model):
 
     since_latest: dt.date | None
 
+    def begin_is_stated(self, day: dt.date | None = None) -> bool:
+        """Tell whether a source says since when it holds; where none does, what held on an earlier day is unknown."""
+        return bool(self.since)
+
     def clean(self) -> None:
         super().clean()
         from ..dates import parse_edtf
@@ -306,6 +310,11 @@ class Part(models.Model):
     @classmethod
     def owner_column_names(cls) -> tuple[str, ...]:
         return cls.owner_fields
+
+    @property
+    def called(self) -> str:
+        """Return what the reader knows the row by."""
+        return str(self)
 
     def natural_ref(self) -> str:
         """Return the text from which the ref is made."""

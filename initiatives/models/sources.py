@@ -1,10 +1,13 @@
 """Where the facts come from: documents, what they refer to, and which fact rests on which."""
 
+import re
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
@@ -28,6 +31,26 @@ class DocumentKind(models.TextChoices):
     WEBSITE = "web site", _("Web site")
     PAGE = "web page", _("Public page")
     DATASET = "data set", _("Data set")
+
+
+# Parts of an address that name a language, and those that name nothing.
+_LANGUAGES = re.compile(r"(?:en|fr|es|ar|ru|zh|[A-Z])")
+_EMPTY = re.compile(r"(?:[^a-zA-Z]*|.{1,3})")
+
+
+def address_in_words(url: str) -> str:
+    """Say an address by its site and the last part that can be read, with the language where the address names one."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return url
+    names = [re.sub(r"\.(?:aspx?|html?|php)$", "", unquote(name)) for name in parts.path.split("/") if name]
+    language = next((f" ({name.lower()})" for name in names[:-1] if _LANGUAGES.fullmatch(name)), "")
+    while len(names) > 1 and names[-1] == "amp":
+        names.pop()
+    last = "/".join(names[-2:] if len(names) > 1 and _EMPTY.fullmatch(names[-1]) else names[-1:])
+    query = f"?{parts.query}" if parts.query else ""
+    said = Truncator(f"{last}{query}").chars(100)
+    return f"{parts.hostname.strip('.')}: {said}{language}" if said else parts.hostname.strip(".")
 
 
 class Document(Record):
@@ -77,11 +100,16 @@ class Document(Record):
 
     @property
     def display_name(self) -> str:
-        return self.symbol or self.title or self.url or self.slug
+        return self.symbol or self.own_title or address_in_words(self.url) or self.slug
+
+    @property
+    def own_title(self) -> str:
+        """Return the title, unless all that is known of it is the name of the site."""
+        return "" if self.title.strip(".") == (urlsplit(self.url).hostname or "").strip(".") else self.title
 
     @property
     def name_language(self) -> str:
-        return self.language if self.title and not self.symbol else ""
+        return self.language if self.own_title and not self.symbol else ""
 
     @property
     def adds_facts(self) -> bool:
@@ -92,7 +120,7 @@ class Document(Record):
         return [self.symbol, self.title, self.url, self.author, self.body]
 
     def sort_name(self) -> str:
-        return self.symbol or self.title or self.url or self.slug
+        return self.display_name
 
 
 class DocumentReference(Part):
@@ -115,6 +143,10 @@ class DocumentReference(Part):
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.target_id}"
+
+    @property
+    def called(self) -> str:
+        return self.target.display_name
 
     def natural_ref(self) -> str:
         return self.target_id

@@ -5,16 +5,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from ..dates import in_words
 from ..fields import language_of
-from ..models import Certainty, Citation, Record
+from ..models import Certainty, Citation, Record, Status
 
 register = template.Library()
 
@@ -94,6 +94,21 @@ def when(text: str, certainty: str = Certainty.STATED, until: str = "") -> str:
     return phrase % words
 
 
+@register.simple_tag
+def status_of(record: Any, day: Any = None) -> Status:
+    """Return the status of a dated record on the day that a list was asked for, today if none was."""
+    status: Status = record.status_on(day or None)
+    return status
+
+
+@register.simple_tag
+def unknown_then(record: Any, day: Any) -> str:
+    """Mark a row of a list of a day of which no source tells whether it existed on that day."""
+    if not day or record.begin_is_stated(day):
+        return ""
+    return format_html('<span class="tag">{}</span>', _("begin not stated"))
+
+
 # ---------------------------------------------------------------- facts and their sources
 
 
@@ -101,10 +116,14 @@ def when(text: str, certainty: str = Certainty.STATED, until: str = "") -> str:
 def fact(context: Any, content: str, path: str, label: str = "", empty: str = "") -> str:
     """Show one fact of the page's record under the name of its field, with the numbers of its sources."""
     label = label or capfirst(str(context["record"]._meta.get_field(path.split("/")[0]).verbose_name))
-    if not content.strip():
+    if not strip_tags(content).strip():
         content = format_html('<span class="unstated">{}</span>', empty or _("not stated"))
     marks = cited(context.get("sources", ()), path)
-    return format_html("<div><dt>{}</dt><dd>{} {}</dd></div>", label, SafeString(content.strip()), marks)
+    body, _item, end = (
+        content.strip().rpartition("</li>") if content.strip().endswith("</ul>") else (content.strip(), "", "")
+    )
+    ending = SafeString(f"{_item}{end}")  # the numbers stand with the last item of a list, not alone below it
+    return format_html("<div><dt>{}</dt><dd>{} {}{}</dd></div>", label, SafeString(body), marks, ending)
 
 
 @register.simple_tag
@@ -130,11 +149,24 @@ def _supports(citation: Citation, path: str) -> bool:
 def facts_of(citation: Citation, record: Record) -> str:
     """Say which facts of a record a citation supports, in the words of its fields."""
     names = dict.fromkeys(capfirst(_fact_name(record, path)) for path in citation.fields)
-    return _(", ").join(names)
+    return format_html_join(_(", "), "{}", ((name,) for name in names))
 
 
 def _verbose(record: Record, name: str) -> str:
     return str(getattr(record._meta.get_field(name), "verbose_name", name))
+
+
+def _rows_of(record: Record, part: Any) -> dict[str, str]:
+    """Return what the rows of a record are called on its page, by their refs: read once a page; those that name drafts left out."""
+    kept: dict[Any, dict[str, str]] = record.__dict__.setdefault("_called", {})
+    if part not in kept:
+        links = [field.name for field in part._meta.fields if field.is_relation and field.name not in part.owner_fields]
+        rows = part.rows_of(record._meta.label_lower, [record.pk]).select_related(*links)
+        shown = (
+            row for row in rows if all(getattr(row, name) is None or getattr(row, name).is_public for name in links)
+        )
+        kept[part] = {row.ref: row.called for row in shown}
+    return kept[part]
 
 
 def _fact_name(record: Record, path: str) -> str:
@@ -143,12 +175,14 @@ def _fact_name(record: Record, path: str) -> str:
     name, _slash, rest = path.partition("/")
     for part in parts_of(type(record)):
         if part.document_name == name:
-            row = rest.partition("/")[0].replace("-", " ")
             plural = str(part._meta.verbose_name_plural)
-            return f"{plural} ({row})" if row else plural
+            row = _rows_of(record, part).get(rest.partition("/")[0]) if rest else None
+            return f"{plural} ({Truncator(row).chars(90)})" if row else plural
     for code, _language in settings.LANGUAGES:
         base = name.removesuffix(f"_{code.replace('-', '_')}")
         if base != name and base in record.translated:
+            if code == settings.LANGUAGE_CODE:
+                return _verbose(record, base)
             return f"{_verbose(record, base)} ({get_language_info(code)['name_translated']})"
     return _verbose(record, name)
 
