@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from initiatives.gathered import Links, Rows, RowSerializer
-from initiatives.representation import Edtf, English, InLanguages, Key, Named, Place
+from initiatives.models import Country, Organisation
+from initiatives.representation import CertaintyOf, Edtf, English, InLanguages, Key, Named, Place
 from initiatives.row_serializers import ParticipationRow
 from initiatives.serializers import DATED, HEAD, TAIL, DatedSerializer, NamedSerializer, RecordSerializer
 from initiatives.serializers import DocumentSerializer as PlainDocumentSerializer
@@ -71,6 +72,26 @@ class Whereabouts(Place):
         return self.point(*place) if place else None
 
 
+class NamesBorne(InLanguages):
+    """The name that it bears in each language: its own, else that of the organisation, else that of the country."""
+
+    def to_representation(self, instance: Centre) -> dict[str, str | None]:
+        own = super().to_representation(instance)
+        if own["en"]:
+            return own
+        borne = self.of_organisation(instance.host) if instance.host else self.of_country(instance.country)
+        return {code: own[code] or borne[code] for code in own}
+
+    @staticmethod
+    def of_organisation(host: Organisation) -> dict[str, str | None]:
+        names = InLanguages("name_in").to_representation(host)
+        return {code: host.name if code == host.language else name for code, name in names.items()}
+
+    @staticmethod
+    def of_country(country: Country | None) -> dict[str, str | None]:
+        return InLanguages("name").to_representation(country)
+
+
 class CentreSerializer(DatedSerializer):
     """A designation: one organisation, or a country for itself, under one kind."""
 
@@ -78,7 +99,10 @@ class CentreSerializer(DatedSerializer):
     name = serializers.SerializerMethodField(  # type: ignore[assignment]
         help_text="Its own name, else that of the organisation or the country."
     )
-    names = InLanguages("name")
+    names = NamesBorne(
+        "name",
+        help_text="As name, by BCP 47 code: its own, else the organisation's, else the country's; null where no text is known.",
+    )
     acronym = serializers.SerializerMethodField()
     organisation = Named("organisation")
     country = Named("country", key="iso3", name="name_en")
@@ -115,7 +139,9 @@ class LocationRow(RowSerializer):
 
     country = Named("country", key="iso3", name="name_en")
     since = Edtf("since")
+    since_certainty = CertaintyOf("since")
     until = Edtf("until")
+    until_certainty = CertaintyOf("until")
     address_date = Edtf("address_date")
     location = Place()
 
@@ -164,6 +190,7 @@ class MilestoneSerializer(RecordSerializer):
     conference = Key("conference")
     date = Edtf("date")
     end = Edtf("end")
+    certainty = CertaintyOf("date", "certainty")
     reached = Edtf("reached")
     overdue = serializers.BooleanField(source="is_overdue", read_only=True)
 

@@ -30,7 +30,7 @@ KINDS = (
 CENTRES = (
     *HEAD,
     *plain(kind="Kind of centre", name="Name, else that of the organisation or the country"),
-    *in_languages("name", "names", "Its own name"),
+    *in_languages("name", "names", "Name, else that of the organisation or the country"),
     *plain("acronym", "name_as_published", "line_as_published"),
     Column("organisation_id", "organisation.id", "Organisation, permanent id"),
     Column("organisation_name", "organisation.name", "Organisation, in its own language"),

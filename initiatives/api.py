@@ -40,7 +40,7 @@ class SheetMixin:
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """A sheet holds every row of the question, unless a page is asked for."""
-        paged = any(name in self.request.query_params for name in ("page", "page_size", "after"))
+        paged = any(self.request.query_params.get(name) for name in ("page", "page_size", "after"))
         if self.request.accepted_renderer.format == "csv" and not paged:
             return None
         return super().paginate_queryset(queryset)  # type: ignore[misc]
@@ -69,10 +69,11 @@ class RegistryViewSet(SheetMixin, ReadOnlyModelViewSet):
     def with_facts(self, rows: Any) -> Any:
         """Return the rows with all that the serializer will read of them."""
         serializer: Any = self.get_serializer()
+        every: Any = self.get_serializer_class()  # names and addresses are made of records that other fields name
         gathered = [field for field in serializer.fields.values() if isinstance(field, Gathered)]
         return (
             rows.select_related(None)
-            .select_related(*serializer.named_records())
+            .select_related(*every().named_records())
             .annotate(**{field.annotation: field.query(self.model) for field in gathered})
         )
 

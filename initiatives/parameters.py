@@ -58,15 +58,13 @@ def refuse_unknown(request: Any, known: Collection[str], repeatable: Collection[
 
 
 def names_asked(request: Any, parameter: str, allowed: Iterable[str]) -> list[str] | None:
-    """Return the names in a comma-separated parameter; None where it is not given."""
-    if parameter not in request.query_params:
-        return None
+    """Return the names in a comma-separated parameter; None where it is not given, or empty."""
     allowed = list(allowed)
-    names = [name for name in request.query_params[parameter].split(",") if name]
+    names = [name for name in request.query_params.get(parameter, "").split(",") if name]
     unknown = [name for name in names if name not in allowed]
-    if unknown or not names:
-        raise BadParameterError(fault(parameter, unknown[0] if unknown else "", ", ".join(allowed)))
-    return names
+    if unknown:
+        raise BadParameterError(fault(parameter, unknown[0], ", ".join(allowed)))
+    return names or None
 
 
 def _faults(form: Any) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from .dates import as_json
-from .models import Document, State
+from .models import Certainty, Document, State
 
 # Columns of a translated field → BCP 47.
 LANGUAGES = {"en": "en", "fr": "fr", "es": "es", "ar": "ar", "ru": "ru", "zh_hans": "zh-Hans"}
@@ -54,8 +54,8 @@ class InLanguages(Fact):
 
     shape = {"type": "object", "properties": {code: {"type": ["string", "null"]} for code in LANGUAGES.values()}}
 
-    def __init__(self, of: str) -> None:
-        super().__init__(help_text="By BCP 47 code; null where no text is known.")
+    def __init__(self, of: str, help_text: str = "By BCP 47 code; null where no text is known.") -> None:
+        super().__init__(help_text=help_text)
         self.columns = tuple(f"{of}_{suffix}" for suffix in LANGUAGES)
 
     def to_representation(self, instance: Any) -> dict[str, str | None]:
@@ -82,6 +82,20 @@ class Edtf(Fact):
     def to_representation(self, instance: Any) -> Any:
         text, earliest, latest = (value_of(instance, column) for column in self.columns)
         return as_json(text, earliest, latest)
+
+
+class CertaintyOf(Fact):
+    """How certain a date is; null where no date is stated."""
+
+    shape = {"type": ["string", "null"], "enum": [*Certainty.values, None]}
+
+    def __init__(self, of: str, column: str = "") -> None:
+        super().__init__(help_text=f"How certain “{of}” is; null where no date is stated.")
+        self.columns = (column or f"{of}_certainty", of)
+
+    def to_representation(self, instance: Any) -> str | None:
+        certainty, date = (value_of(instance, column) for column in self.columns)
+        return certainty if date else None
 
 
 class Number(Fact):

@@ -17,7 +17,7 @@ from .models import (
     RegionalInitiative,
     Resolution,
 )
-from .representation import Edtf, English, InLanguages, Key, Lines, Named, PageLink, Place, SelfLink
+from .representation import CertaintyOf, Edtf, English, InLanguages, Key, Lines, Named, PageLink, Place, SelfLink
 from .row_serializers import (
     CitationRow,
     CodeRow,
@@ -76,7 +76,9 @@ class DatedSerializer(NamedSerializer):
 
     status = serializers.ChoiceField(choices=["active", "planned", "closed"], read_only=True)
     since = Edtf("since")
+    since_certainty = CertaintyOf("since")
     until = Edtf("until")
+    until_certainty = CertaintyOf("until")
     uncertain = serializers.BooleanField(
         read_only=True, help_text="With as_of: whether the day falls inside an inexact date."
     )

@@ -45,8 +45,8 @@ def cells(columns: tuple[Column, ...], record: dict[str, Any]) -> list[Any]:
 
 
 def columns_asked(columns: tuple[Column, ...], fields: list[str] | None, include: list[str]) -> tuple[Column, ...]:
-    """Return the columns of the fields that were asked for, all if none were named, and those of what is included."""
-    chosen = tuple(column for column in columns if fields is None or column.field in fields)
+    """Return the key and the columns of the fields that were asked for, all if none were named, and of what is included."""
+    chosen = tuple(column for column in columns if fields is None or column.field in ("id", *fields))
     return (*chosen, SOURCES) if "sources" in include else chosen
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
@@ -14,6 +15,7 @@ from centres import api as centres
 from initiatives import api as initiatives
 from initiatives.parameters import refuse_unknown
 
+from .problems import not_allowed
 from .renderers import JSONRenderer
 
 app_name = "api"
@@ -68,11 +70,15 @@ class Schema(APIView):
         return Response(description())
 
 
-@method_decorator(require_safe, name="dispatch")
+@method_decorator(csrf_exempt, name="dispatch")
 class Docs(TemplateView):
     """The page to try the API."""
 
     template_name = "api/docs.html"
+    http_method_names = ["get", "head", "options"]
+
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return not_allowed(request)
 
 
 urlpatterns = [

@@ -130,9 +130,9 @@ class RegistryPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         self.request = request
         size = self._number("page_size", PAGE_SIZE, MAX_PAGE_SIZE)
-        cursor, self.number = request.query_params.get("after"), self._number("page", 1)
+        cursor, self.number = request.query_params.get("after") or None, self._number("page", 1)
         steps = steps_of(queryset)
-        if cursor is not None and "page" in request.query_params:
+        if cursor is not None and request.query_params.get("page"):
             raise BadParameterError(fault("after", cursor, _("either “page” or “after”, not both")))
         following = after(steps, cursor) if cursor is not None else None
         self.count = queryset.order_by().count()
@@ -151,7 +151,7 @@ class RegistryPagination(BasePagination):
 
     def _number(self, name: str, default: int, largest: int | None = None) -> int:
         text = self.request.query_params.get(name)
-        if text is None:
+        if not text:
             return default
         number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0
         if number < 1 or (largest is not None and number > largest):
@@ -160,7 +160,11 @@ class RegistryPagination(BasePagination):
         return number
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"count": self.count, "next": self._next(), "previous": self._previous(), "results": data})
+        following = self._next()
+        # A sheet has no place for the link.
+        headers = {"Link": f'<{following}>; rel="next"'} if following else None
+        told = {"count": self.count, "next": following, "previous": self._previous(), "results": data}
+        return Response(told, headers=headers)
 
     def _next(self) -> str | None:
         if self.next is None:

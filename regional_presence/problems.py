@@ -10,12 +10,14 @@ from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 
 from .renderers import to_json
 
 log = logging.getLogger("django.request")
 API = "/api/"
+METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def problem(request: Any, status: int, detail: str, errors: Any = (), headers: Any = None) -> HttpResponse:
@@ -54,7 +56,7 @@ def _told(error: APIException) -> str:
         allowed = ", ".join(renderer.media_type for renderer in error.available_renderers or ())
         return _("None of the formats in Accept can be given. Allowed: %s.") % allowed
     if isinstance(error, MethodNotAllowed):
-        return _("The registry is only read here. Allowed: GET, HEAD, OPTIONS.")
+        return _only_read()
     return str(error.detail)
 
 
@@ -65,9 +67,21 @@ def _headers(error: APIException) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
+def _only_read() -> str:
+    return _("The registry is only read here. Allowed: GET, HEAD, OPTIONS.")
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer a method that would write."""
+    return problem(request, 405, _only_read(), headers={"Allow": ", ".join(METHODS)})
+
+
+@csrf_exempt  # nothing is written here: whoever tries is told that, and of no missing token
 def unknown_address(request: HttpRequest, **_parts: Any) -> HttpResponse:
     """Answer every address under /api/ that nothing else answers; where only the last slash is missing, lead there."""
     if not request.path.endswith("/") and resolve(f"{request.path_info}/").func is not unknown_address:
+        if request.method not in METHODS:
+            return not_allowed(request)
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
     return problem(request, 404, _("There is nothing at this address. The API begins at /api/v1/."))

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import Any
 
 import orjson
 from django.utils.functional import Promise
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
@@ -70,9 +72,37 @@ class Negotiation(DefaultContentNegotiation):
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         wanted = request.query_params.get(self.settings.URL_FORMAT_OVERRIDE)
-        if wanted is None:
-            return super().select_renderer(request, renderers, format_suffix)
+        if not wanted:
+            return self._preferred(request, renderers)
         for renderer in renderers:
             if renderer.format == wanted:
                 return renderer, renderer.media_type
         raise BadParameterError(fault("format", wanted, ", ".join(renderer.format for renderer in renderers)))
+
+    def _preferred(self, request: Any, renderers: Any) -> Any:
+        """Return what Accept likes best; of what it likes equally, what it names more closely, else what comes first."""
+        asked = request.headers.get("Accept") or "*/*"
+        accepted = [_accepted(text) for text in asked.split(",")]
+        best, liked = None, (0.0, 0)
+        for renderer in renderers:
+            liking = _liking(renderer.media_type, accepted)
+            if liking[0] > 0 and liking > liked:
+                best, liked = renderer, liking
+        if best is None:
+            raise NotAcceptable(available_renderers=renderers)
+        return best, best.media_type
+
+
+def _accepted(text: str) -> tuple[str, float]:
+    """Read one range of Accept with its weight (RFC 9110); what is no weight weighs fully."""
+    media_type, *parameters = (part.strip().lower() for part in text.split(";"))
+    weight = next((part[2:] for part in parameters if part.startswith("q=")), "1")
+    return media_type, float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight, re.ASCII) else 1.0
+
+
+def _liking(media_type: str, accepted: list[tuple[str, float]]) -> tuple[float, int]:
+    """Return the weight of a media type and how closely it is named: the closest range counts."""
+    ranges = ("*/*", f"{media_type.partition('/')[0]}/*", media_type)
+    named = [(ranges.index(asked), weight) for asked, weight in accepted if asked in ranges]
+    closeness, weight = max(named, default=(0, 0.0))
+    return weight, closeness

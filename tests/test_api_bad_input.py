@@ -38,17 +38,16 @@ def coded(text: str) -> str:
         ("kind=KIND,NONE", "kind", "NONE", "KIND"),
         ("status=open", "status", "open", "active, closed, planned"),
         ("ldc=maybe", "ldc", "maybe", "true, false"),
+        ("ldc=True", "ldc", "True", "true, false"),
         ("as_of=2026-13-01", "as_of", "2026-13-01", "2026-05-01"),
         ("sort=size", "sort", "size", "name"),
         ("fields=name,size", "fields", "size", "name_as_published"),
-        ("fields=", "fields", "", "name"),
         ("fields=internal_note", "fields", "internal_note", "name"),
         ("include=owner", "include", "owner", "sources"),
         ("format=xml", "format", "xml", "json, csv"),
         ("page=0", "page", "0", "1 or more"),
         ("page=-1", "page", "-1", "1 or more"),
         ("page=abc", "page", "abc", "1 or more"),
-        ("page=", "page", "", "1 or more"),
         ("page_size=0", "page_size", "0", "from 1 to 100"),
         ("page_size=-1", "page_size", "-1", "from 1 to 100"),
         ("page_size=1000000000", "page_size", "1000000000", "from 1 to 100"),
@@ -66,6 +65,16 @@ def test_a_wrong_value_is_told_with_what_is_allowed(
     assert (error["field"], error["value"]) == (field, value)
     assert allowed in error["allowed"]
     assert error["detail"]
+
+
+def test_an_empty_parameter_is_as_if_not_given(client: Client) -> None:
+    make_centre()
+    whole = client.get("/api/v1/centres/").json()
+    for name in (*CentreViewSet.filterset_class.base_filters, *CentreViewSet.own_parameters):
+        told = client.get(f"/api/v1/centres/?{name}=").json()
+        assert (told.get("count"), told.get("results")) == (1, whole["results"])
+    for name in ("page", "page_size", "after"):
+        assert "Link" not in client.get(f"/api/v1/centres/?format=csv&{name}=")
 
 
 def test_several_wrong_values_are_told_at_once(client: Client) -> None:
@@ -114,6 +123,15 @@ def test_writing_is_not_allowed(client: Client, address: str, method: str) -> No
     answer = getattr(client, method)(address)
     problem(answer, 405)
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/docs/", "/api/v1/centres", "/api/v1/nothing/", "/api/"])
+def test_writing_is_told_off_everywhere(address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for method in ("post", "put", "patch", "delete"):
+        answer = getattr(client, method)(address)
+        problem(answer, 404 if address in ("/api/v1/nothing/", "/api/") else 405)
+    assert client.options("/api/v1/docs/")["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_a_format_nobody_offers_is_not_acceptable(client: Client) -> None:
