@@ -115,6 +115,8 @@ class Funding(Part):
 
     owner_fields = ("programme", "project")
     document_name = "fundings"
+    # The role that says the same of its funder, where a page shows both as one.
+    part_taken: "Participation | None" = None
 
     class Meta(Part.Meta):
         verbose_name = _("funding")
@@ -210,7 +212,7 @@ class Participation(RecordPart):
     @property
     def is_shown(self) -> bool:
         """Tell whether everyone may see who takes this part."""
-        return all(who.is_public for who in (self.organisation, self.country) if who is not None)
+        return all(who.is_addressable for who in (self.organisation, self.country) if who is not None)
 
     def natural_ref(self) -> str:
         who = (self.organisation.acronym or self.organisation.name) if self.organisation else self.country_id
