@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives.querysets import (
+    ADDRESSABLE,
     UNCERTAIN,
     DatedQuerySet,
     M,
@@ -29,6 +30,11 @@ class KindQuerySet(RecordQuerySet[M]):
 
 class CentreQuerySet(DatedQuerySet[M]):
     """Designated centres."""
+
+    def naming_no_draft(self) -> Self:
+        """Leave out the centres whose organisation or country is a draft: their names are nobody's to see."""
+        named = Q(organisation=None) | Q(organisation__state__in=ADDRESSABLE)
+        return self.filter(named & (Q(country=None) | Q(country__state__in=ADDRESSABLE)))
 
     def of_kind(self, code: str) -> Self:
         return self.filter(kind=code)
@@ -108,6 +114,19 @@ class MilestoneQuerySet(RecordQuerySet[M]):
     def upcoming(self, day: dt.date | None = None) -> Self:
         """Return what lies ahead: nobody has said that it came, and its last day has not passed."""
         return self._with_last_day().filter(reached="", last_day__gte=day or timezone.localdate())
+
+
+def counted_by(today: dt.date) -> Case:
+    """Say in SQL what StatedTotal.counted answers for a total: how many public centres it counts on its day, or nothing."""
+    from .models import Centre
+
+    day: Any = Coalesce(OuterRef("date_latest"), Value(today), output_field=models.DateField())
+    # Without a kind or a region, those of every kind and region.
+    alike = {name: Coalesce(OuterRef(name), models.F(name)) for name in ("kind", "region")}
+    centres = Centre.objects.public().filter(**alike).exclude(ended_before(day)).order_by()
+    number = centres.values(all=Value(1)).annotate(number=models.Count("pk")).values("number")
+    countable = models.Q(kind__isnull=False) | models.Q(region__isnull=False)
+    return Case(When(countable, then=Coalesce(models.Subquery(number), 0)), output_field=models.IntegerField())
 
 
 class StatedTotalQuerySet(RecordQuerySet[M]):

@@ -40,7 +40,7 @@ def names_of_centres() -> set[str]:
     columns = ["organisation__name", "organisation__acronym"]
     columns += [build_localized_fieldname("country__name", code) for code in codes]
     columns += [build_localized_fieldname("name", code) for code in codes]
-    rows = Centre.objects.public().exclude(organisation__state="draft").order_by().rewrite(False)
+    rows = Centre.objects.public().naming_no_draft().order_by().rewrite(False)
     return {name for row in rows.values_list(*columns) for name in row if name}
 
 

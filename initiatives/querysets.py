@@ -54,6 +54,10 @@ class PartQuerySet(GuardedQuerySet[M]):
         return self.filter(record_model=record._meta.label_lower, record_key=record.pk)
 
 
+# Who may see what: lists hold the published; an address answers, and a record may be named by others, unless it is a draft.
+ADDRESSABLE = ("published", "withdrawn")
+
+
 class RecordQuerySet(GuardedQuerySet[M]):
     """Records; each model adds its own meanings."""
 
@@ -63,7 +67,7 @@ class RecordQuerySet(GuardedQuerySet[M]):
 
     def addressable(self) -> Self:
         """Return what answers at its address: the published, and the withdrawn with its reason."""
-        return self.filter(state__in=("published", "withdrawn"))
+        return self.filter(state__in=ADDRESSABLE)
 
     def matching(self, question: str) -> Self:
         """Return the records in which every word of the question occurs, in any language, accents and case aside."""
@@ -111,6 +115,11 @@ def inside_inexact_date(day: dt.date) -> Q:
     return since | Q(until_earliest__lte=day, until_latest__gte=day) & ~Q(until_earliest=F("until_latest"))
 
 
+def uncertain_on(day: dt.date) -> Case:
+    """Say in SQL whether nobody can tell what held on a day."""
+    return Case(When(inside_inexact_date(day), then=Value(True)), default=Value(False))
+
+
 class DatedQuerySet(RecordQuerySet[M]):
     """Records that hold from a day until a day."""
 
@@ -120,8 +129,7 @@ class DatedQuerySet(RecordQuerySet[M]):
 
     def as_of(self, day: dt.date) -> Self:
         """Keep what was true or planned on a day; annotate ``status`` and, where the day falls inside an inexact date, ``uncertain``."""
-        uncertain = Case(When(inside_inexact_date(day), then=Value(True)), default=Value(False))
-        return self.exclude(ended_before(day)).with_status(day).annotate(uncertain=uncertain)
+        return self.exclude(ended_before(day)).with_status(day).annotate(uncertain=uncertain_on(day))
 
 
 class CountryQuerySet(RecordQuerySet[M]):

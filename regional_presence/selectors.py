@@ -26,6 +26,7 @@ from initiatives.models import (
     Resolution,
 )
 from initiatives.near_names import near_names
+from initiatives.querysets import ADDRESSABLE
 from initiatives.revisions import record_models
 
 
@@ -93,7 +94,9 @@ def organisation_profile(organisation: Organisation) -> dict[str, Any]:
         "centres": list(Centre.objects.public().filter(organisation=organisation).for_listing()),
         "covers": organisation.covers.public().for_listing(),
         "children": organisation.children.public().for_listing(),
-        "fundings": [row for row in fundings if all(paid.is_public for paid in (row.programme, row.project) if paid)],
+        "fundings": [
+            row for row in fundings if all(paid.is_addressable for paid in (row.programme, row.project) if paid)
+        ],
         "takes_part": parts_taken(Participation.objects.filter(organisation=organisation)),
     }
 
@@ -136,7 +139,7 @@ def programme_profile(programme: Programme) -> dict[str, Any]:
 def mandate_of(programme: Programme) -> dict[str, Any]:
     """Return the resolutions of a programme with their roles and printed labels; where it has none, who of its kin has some."""
     rows = programme.resolution_roles.select_related("resolution").order_by("role", "resolution__sort_key")
-    roles = [row for row in rows if row.resolution.is_public]
+    roles = [row for row in rows if row.resolution.is_addressable]
     return {"resolution_roles": roles, "resolutions_of_kin": [] if roles else kin_with_resolutions(programme)}
 
 
@@ -145,20 +148,20 @@ def kin_with_resolutions(programme: Programme) -> Any:
     kin = Q(parent=programme)
     if programme.parent_id:
         kin |= Q(pk=programme.parent_id) | Q(parent=programme.parent_id)
-    stated = ProgrammeResolution.objects.filter(resolution__state="published").values("programme")
+    stated = ProgrammeResolution.objects.filter(resolution__state__in=ADDRESSABLE).values("programme")
     return Programme.objects.public().filter(kin, pk__in=stated).exclude(pk=programme.pk).for_listing()
 
 
 def funded(owner: Programme | Project) -> list[Funding]:
     """Return who pays for a programme or project, and what."""
-    return [funding for funding in owner.fundings.select_related("funder") if funding.funder.is_public]
+    return [funding for funding in owner.fundings.select_related("funder") if funding.funder.is_addressable]
 
 
 def funded_projects(programme: Programme) -> list[Funding]:
     """Return who pays for the projects of a programme, and what."""
     rows = Funding.objects.filter(project__programme=programme, project__state="published")
     rows = rows.select_related("funder", "project").order_by("project__sort_key", "position", "ref")
-    return [funding for funding in rows if funding.funder.is_public]
+    return [funding for funding in rows if funding.funder.is_addressable]
 
 
 def project_profile(project: Project) -> dict[str, Any]:
@@ -192,7 +195,7 @@ def resolution_profile(resolution: Resolution) -> dict[str, Any]:
     roles = resolution.programme_roles.select_related("programme").order_by("programme__position")
     editions = Resolution.objects.public().editions_of(resolution.body, resolution.number)
     return {
-        "programme_roles": [role for role in roles if role.programme.is_public],
+        "programme_roles": [role for role in roles if role.programme.is_addressable],
         "editions": editions.exclude(pk=resolution.pk).for_listing(),
         "documents": resolution.documents.public().for_listing(),
         "centres": _centres_asked(resolution=resolution.pk),
@@ -213,8 +216,8 @@ def document_profile(document: Document) -> dict[str, Any]:
     references = document.references.select_related("target")
     referred = document.referred_by.select_related("document")
     return {
-        "references": [row for row in references if row.target.is_public],
-        "referred_by": [row for row in referred if row.document.is_public],
+        "references": [row for row in references if row.target.is_addressable],
+        "referred_by": [row for row in referred if row.document.is_addressable],
         "resolutions": document.resolutions.public().for_listing(),
         "totals": StatedTotal.objects.public().filter(document=document).checked(),
         "rests": records_resting_on(document),

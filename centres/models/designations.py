@@ -19,7 +19,6 @@ from initiatives.models import (
     Programme,
     Record,
     Region,
-    State,
 )
 
 from ..querysets import CentreQuerySet, KindQuerySet
@@ -171,7 +170,7 @@ class Centre(DatedFacts, Record):
     def host(self) -> Organisation | None:
         """Return the organisation whose name and place it bears; of a centre that the public may see, none that is a draft."""
         organisation = self.organisation
-        hidden = organisation is not None and organisation.state == State.DRAFT != self.state
+        hidden = organisation is not None and not organisation.is_addressable and self.is_addressable
         return None if hidden else organisation
 
     @property

@@ -70,7 +70,7 @@ class Office(Record):
     @property
     def display_name(self) -> str:
         """Return the name; of an office that moves, with its places, by which it is told from others of that name."""
-        named = [_place_in_words(place) for place in self.locations.all() if place.country.is_public]
+        named = [_place_in_words(place) for place in self.locations.all() if place.country.is_addressable]
         return f"{self.name} ({'; '.join(named)})" if len(named) > 1 else super().display_name
 
     @property
@@ -83,10 +83,11 @@ class Office(Record):
         return any(place.since for place in open_places) or not open_places
 
     def search_names(self) -> list[str]:
-        places = OfficeLocation.objects.filter(office=self.pk).select_related("country")
+        places = list(OfficeLocation.objects.filter(office=self.pk).select_related("country"))
         return [
             *names_in(self, "name"),
-            *(text for place in places for text in (place.name_as_published, place.city, place.country.search)),
+            *(text for place in places for text in (place.name_as_published, place.city)),
+            *(place.country.search for place in places if place.country.is_addressable),
         ]
 
 

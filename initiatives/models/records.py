@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..dates import EdtfField
 from ..fields import ComputedTextField, RevisionStamp, TimeStamp, language_of, names_in, normalise
 from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
-from ..querysets import UNCERTAIN
+from ..querysets import ADDRESSABLE, UNCERTAIN
 
 
 class State(models.TextChoices):
@@ -182,7 +182,7 @@ class Record(models.Model):
         own = normalise(" ".join(dict.fromkeys([str(self.pk), *self.search_names()])))
         followed = (getattr(self, name) for name in self.follows if "__" not in name)
         # By the words of a draft nobody finds anything.
-        return " ".join([own, *(record.search for record in followed if record and record.state != State.DRAFT)])
+        return " ".join([own, *(record.search for record in followed if record and record.is_addressable)])
 
     def sort_name(self) -> str:
         """Return the name by which lists are sorted."""
@@ -190,6 +190,11 @@ class Record(models.Model):
 
     def folded_name(self) -> str:
         return normalise(self.sort_name())
+
+    @property
+    def is_addressable(self) -> bool:
+        """Tell whether other records may name this one: its address answers (the rule of addressable(), for one row)."""
+        return self.state in ADDRESSABLE
 
     @property
     def is_public(self) -> bool:

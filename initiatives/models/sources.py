@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
-from ..querysets import PartQuerySet, RecordQuerySet
+from ..querysets import ADDRESSABLE, PartQuerySet, RecordQuerySet
 from .mandate import Resolution
 from .organisations import LANGUAGE_HELP
 from .records import Part, Record, RecordPart
@@ -219,4 +219,4 @@ class Citation(RecordPart):
 
 def sources_of(record: Record) -> "list[Any]":
     """Return the citations of a record with their documents, in order."""
-    return list(Citation.objects.of(record).select_related("document"))
+    return list(Citation.objects.of(record).filter(document__state__in=ADDRESSABLE).select_related("document"))

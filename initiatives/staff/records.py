@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Part, Record, State
+from ..models import Part, Record
 from ..questions import MAX_QUESTION
 from ..revisions import revision
 from .fields import Fieldsets, StaffFieldsMixin, layout
@@ -126,7 +126,7 @@ class RecordAdmin(StaffFieldsMixin, StandingInput):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return the public page; drafts have none."""
-        if obj is None or obj.state == State.DRAFT:
+        if obj is None or not obj.is_addressable:
             return None
         try:
             return str(obj.get_absolute_url())
