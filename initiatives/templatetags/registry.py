@@ -46,7 +46,7 @@ def spoken_in(text: str, language: str) -> str:
 @register.simple_tag
 def link(record: Record | None) -> str:
     """Link to a record by its name; "" where everyone may not see it."""
-    if record is None or record.state == "draft":
+    if record is None or not record.is_addressable:
         return ""
     return format_html('<a href="{}">{}</a>', record.get_absolute_url(), said(record))
 
@@ -54,7 +54,7 @@ def link(record: Record | None) -> str:
 @register.filter
 def links(records: Any) -> str:
     """Link to several records, as a sentence would list them."""
-    shown = [link(record) for record in records if record.is_public]
+    shown = [link(record) for record in records if record.is_addressable]
     return format_html_join(_(", "), "{}", ((text,) for text in shown))
 
 
@@ -163,7 +163,9 @@ def _rows_of(record: Record, part: Any) -> dict[str, str]:
         links = [field.name for field in part._meta.fields if field.is_relation and field.name not in part.owner_fields]
         rows = part.rows_of(record._meta.label_lower, [record.pk]).select_related(*links)
         shown = (
-            row for row in rows if all(getattr(row, name) is None or getattr(row, name).is_public for name in links)
+            row
+            for row in rows
+            if all(getattr(row, name) is None or getattr(row, name).is_addressable for name in links)
         )
         kept[part] = {row.ref: row.called for row in shown}
     return kept[part]
