@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.filters import BY_NAME, BY_UPDATED, RegistryFilterSet
+from initiatives.filters import BY_NAME, BY_UPDATED, RegistryFilterSet, with_components
 from initiatives.models import (
     Certainty,
     Country,
@@ -24,7 +24,11 @@ from .models import CentreKind, Office, OfficeLocation
 class KindFilterSet(RegistryFilterSet):
     """Kinds of centre."""
 
-    programme = any_of(Programme, label=_("Programme"))
+    programme = any_of(Programme, label=_("Programme"), method="filter_programme")
+
+    def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
+        """Kinds of a programme and of its components."""
+        return qs.filter(programme__in=with_components(value)) if value else qs
 
 
 class CentreFilterSet(RegistryFilterSet):
@@ -51,13 +55,11 @@ class CentreFilterSet(RegistryFilterSet):
     as_of = as_of()
 
     def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
-        """A programme's centres are those of its kinds, and of the kinds of its components."""
-        if not value:
-            return qs
-        return qs.filter(Q(kind__programme__in=value) | Q(kind__programme__parent__in=value))
+        """Centres of the kinds of a programme and of its components."""
+        return qs.filter(kind__programme__in=with_components(value)) if value else qs
 
     def filter_initiative(self, qs: Any, name: str, value: list[str]) -> Any:
-        """A centre serves an initiative of its region that its programme names, or that is among "all of them"."""
+        """Centres under the initiative's region whose programme names it, or is relevant to “all of them”."""
         if not value:
             return qs
         asked = Q()
@@ -69,6 +71,7 @@ class CentreFilterSet(RegistryFilterSet):
         return qs.filter(asked)
 
     def filter_resolution(self, qs: Any, name: str, value: list[str]) -> Any:
+        """Centres of the kinds whose programme rests on the resolution itself."""
         roles = ProgrammeResolution.objects.filter(resolution__in=value)
         return qs.filter(kind__programme__in=roles.values("programme")) if value else qs
 
@@ -84,7 +87,7 @@ class OfficeFilterSet(RegistryFilterSet):
     as_of = as_of()
 
     def filter_country(self, qs: Any, name: str, value: list[str]) -> Any:
-        """An office is found by the countries where it is, and by those it serves."""
+        """Offices that are, were or are to be in the country, and those that serve it."""
         if not value:
             return qs
         placed = OfficeLocation.objects.filter(country__in=value).values("office")
@@ -103,9 +106,12 @@ class MilestoneFilterSet(RegistryFilterSet):
     overdue = YesNo(label=_("Overdue"), method="filter_overdue")
 
     def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
-        return qs.filter(pk__in=qs.model.objects.of_programmes(value).values("pk")) if value else qs
+        """Milestones of a programme and of its components, of their projects, and of the offices that support them."""
+        programmes = with_components(value)
+        return qs.filter(pk__in=qs.model.objects.of_programmes(programmes).values("pk")) if value else qs
 
     def filter_overdue(self, qs: Any, name: str, value: bool | None) -> Any:
+        """Whether it was expected by a day that has passed, without a word that it came."""
         if value is None:
             return qs
         overdue = qs.model.objects.overdue().values("pk")

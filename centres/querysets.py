@@ -124,9 +124,10 @@ def counted_by(today: dt.date) -> Case:
     # Without a kind or a region, those of every kind and region.
     alike = {name: Coalesce(OuterRef(name), models.F(name)) for name in ("kind", "region")}
     centres = Centre.objects.public().filter(**alike).exclude(ended_before(day)).order_by()
-    number = centres.values(all=Value(1)).annotate(number=models.Count("pk")).values("number")
+    # Not Count, which would count for each centre by itself.
+    number = centres.annotate(number=models.Func("pk", function="COUNT", output_field=models.IntegerField()))
     countable = models.Q(kind__isnull=False) | models.Q(region__isnull=False)
-    return Case(When(countable, then=Coalesce(models.Subquery(number), 0)), output_field=models.IntegerField())
+    return Case(When(countable, then=models.Subquery(number.values("number"))), output_field=models.IntegerField())
 
 
 class StatedTotalQuerySet(RecordQuerySet[M]):

@@ -2,21 +2,36 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from initiatives.gathered import Links, Rows, RowSerializer
 from initiatives.models import Country, Organisation
-from initiatives.representation import CertaintyOf, Edtf, English, InLanguages, Key, Named, Place
+from initiatives.querysets import status_on, uncertain_on
+from initiatives.representation import CertaintyOf, Edtf, English, Fact, InLanguages, Key, Named, Place
 from initiatives.row_serializers import ParticipationRow
 from initiatives.serializers import DATED, HEAD, TAIL, DatedSerializer, NamedSerializer, RecordSerializer
 from initiatives.serializers import DocumentSerializer as PlainDocumentSerializer
 
 from .models import Centre, CentreKind, Milestone, Office, OfficeLocation, StatedTotal
 from .models.statements import SUBJECTS
+from .querysets import counted_by
+
+
+class Verdict(Fact):
+    """Whether the registry counts what the document states."""
+
+    shape = {"type": "string", "enum": ["holds", "fails", "cannot be checked"]}
+    columns = ("number", "counted")
+
+    def to_representation(self, instance: dict[str, Any]) -> str:
+        total = StatedTotal(number=instance["number"])
+        total.count_in_registry = instance["counted"]
+        return total.verdict()
 
 
 class TotalRow(RowSerializer):
-    """A number that a document states."""
+    """A number that a document states, and what the registry counts."""
 
     order = ("sort_key", "pk")
 
@@ -26,10 +41,21 @@ class TotalRow(RowSerializer):
     document = Key("document")
     kind = Key("kind")
     region = Key("region")
+    counted = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="Centres that the registry counts on that day, today if none is stated.",
+    )
+    verdict = Verdict()
+    note = English("note")
 
     class Meta:
         model = StatedTotal
         fields: tuple[str, ...] = ("id", "document", "section", "label", "labels", "number", "date", "kind", "region")
+        fields += ("counted", "verdict", "note")
+
+    def facts(self) -> dict[str, Any]:
+        return {"counted": counted_by(timezone.localdate())}
 
 
 class DocumentSerializer(PlainDocumentSerializer):
@@ -144,11 +170,26 @@ class LocationRow(RowSerializer):
     until_certainty = CertaintyOf("until")
     address_date = Edtf("address_date")
     location = Place()
+    status = serializers.ChoiceField(choices=["active", "planned", "closed"], read_only=True)
+    uncertain = serializers.BooleanField(
+        read_only=True, help_text="With as_of: whether the day falls inside an inexact date."
+    )
 
     class Meta:
         model = OfficeLocation
         fields: tuple[str, ...] = ("ref", "country", "name_as_published", "city", "address", "address_date", "location")
-        fields += ("since", "since_certainty", "until", "until_certainty")
+        fields += ("status", "since", "since_certainty", "until", "until_certainty", "uncertain")
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        if "day" in self.context and self.context["day"] is None:
+            del fields["uncertain"]
+        return fields
+
+    def facts(self) -> dict[str, Any]:
+        day = self.context.get("day")
+        status = {"status": status_on(day or timezone.localdate())}
+        return {**status, "uncertain": uncertain_on(day)} if day else status
 
 
 class OfficeSerializer(NamedSerializer):
@@ -156,6 +197,9 @@ class OfficeSerializer(NamedSerializer):
 
     region = Key("region")
     status = serializers.ChoiceField(choices=["active", "planned", "closed"], read_only=True)
+    uncertain = serializers.BooleanField(
+        read_only=True, help_text="With as_of: whether the day falls inside an inexact date of a place."
+    )
     standing_date = Edtf("standing_date")
     countries_served = Links("countries_served")
     programmes = Links("programmes")
@@ -171,6 +215,7 @@ class OfficeSerializer(NamedSerializer):
             "names",
             "region",
             "status",
+            "uncertain",
             "standing",
             "standing_date",
             "locations",

@@ -16,7 +16,9 @@ from initiatives.sheets import (
     written,
 )
 
-TOTALS = Column("stated_totals", "stated_totals", "Totals that a document states", written("{label}: {number} {date}"))
+TOTALS = Column(
+    "stated_totals", "stated_totals", "Totals that a document states", written("{label}: {number} {date} ({verdict})")
+)
 KINDS = (
     *HEAD,
     *NAMES,
@@ -48,7 +50,8 @@ OFFICES = (
     *HEAD,
     *plain(level="Regional or area office"),
     *NAMES,
-    *plain("region", status="active, planned or closed", standing="Whether it is confirmed"),
+    *plain("region", status="active, planned or closed, on the day asked for, else today"),
+    *plain(uncertain="Whether the day asked for falls inside an inexact date", standing="Whether it is confirmed"),
     *date("standing_date", "Day for which the standing is told"),
     Column("locations", "locations", "Where it is, was or is to be", written("{country} {city} {since} {until}")),
     *plain("countries_served", "programmes", "contact", "website"),

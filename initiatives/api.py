@@ -78,6 +78,8 @@ class RegistryViewSet(SheetMixin, ReadOnlyModelViewSet):
         )
 
     def get_serializer_context(self) -> dict[str, Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_serializer_context()
         answered: Any = self.get_serializer_class()
         allowed = [name for name in answered.Meta.fields if name not in self.includes]
         return {
@@ -101,10 +103,12 @@ class RegistryViewSet(SheetMixin, ReadOnlyModelViewSet):
 
     def refuse_malformed(self, key: str) -> None:
         """Tell a mistyped key from an unknown one; what is no key never reaches the database."""
-        told = {"key": key[:40], "example": self.model.key_example}
+        permanent = self.model.key_pattern == PATTERN
+        form = _("“rp-” and eight letters or digits") if permanent else self.model.key_example
+        told = {"key": key[:40], "example": form}
         if not re.fullmatch(self.model.key_pattern, key, re.ASCII) or len(key) > 80:
             raise Http404(_("“%(key)s” is not a key of this collection; a key looks like %(example)s.") % told)
-        if self.model.key_pattern == PATTERN and not is_well_formed(key[:MAX_LENGTH]):
+        if permanent and not is_well_formed(key[:MAX_LENGTH]):
             raise Http404(_("“%(key)s” is mistyped: its last character does not fit the others.") % told)
 
 

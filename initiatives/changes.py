@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from rest_framework import serializers
 
 from .models import Change, Part, Version
+from .representation import Fact
 from .revisions import Key, RecordDocument, document_fields, parts_of, public_document
 
 
@@ -75,6 +76,25 @@ def _without_unknown(model: Any, document: RecordDocument, known: set[Key]) -> R
     return public
 
 
+class PublicDocument(Fact):
+    """The record as the registry keeps it."""
+
+    shape = {"type": ["object", "null"], "additionalProperties": True}
+
+    def __init__(self) -> None:
+        super().__init__(
+            help_text=(
+                "The record's own document as it then stood; null where it ceased to be public. It is not the record as its "
+                "collection answers it, but what that is made of: a column for each language (name_en, name_zh_hans), “” "
+                "where nothing is stated, dates as EDTF texts, latitude and longitude, links as keys and lists of keys, and "
+                "the rows of each part by their ref (features, locations, citations)."
+            )
+        )
+
+    def to_representation(self, instance: Version) -> RecordDocument | None:
+        return instance.document
+
+
 class ChangeSerializer(serializers.ModelSerializer):
     """What a revision was for the public: the document as it then stood, or null where it ceased to be public."""
 
@@ -83,7 +103,8 @@ class ChangeSerializer(serializers.ModelSerializer):
     collection = serializers.SerializerMethodField(help_text="Null where the records have no collection of their own.")
     key = serializers.CharField(source="record_key", read_only=True)
     url = serializers.SerializerMethodField()
-    document = serializers.JSONField(read_only=True, allow_null=True)
+    change = serializers.ChoiceField(choices=[kind for kind in Change.values if kind], read_only=True)
+    document = PublicDocument()
 
     class Meta:
         model = Version

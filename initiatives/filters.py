@@ -40,6 +40,11 @@ BY_NAME = (_("Name"), ["sort_key"])
 BY_UPDATED = (_("Updated, oldest first"), ["updated_at"])
 
 
+def with_components(codes: list[str]) -> Any:
+    """Return the codes of programmes and of those that are part of them: who asks for a programme asks for both."""
+    return Programme.objects.filter(Q(pk__in=codes) | Q(parent__in=codes)).order_by().values("pk")
+
+
 class RegistryFilterSet(django_filters.FilterSet):
     """The parameters of one list."""
 
@@ -101,6 +106,8 @@ class CountryFilterSet(RegistryFilterSet):
 class ConferenceFilterSet(RegistryFilterSet):
     """Conferences."""
 
+    orders = {"name": BY_NAME, "date": (_("Begin"), ["begins_earliest", "sort_key"]), "updated": BY_UPDATED}
+
     body = any_choice(Conference._meta.get_field("body").choices, label=_("Body"), field_name="body")
 
 
@@ -111,7 +118,8 @@ class ResolutionFilterSet(RegistryFilterSet):
     programme = any_of(Programme, label=_("Programme"), method="filter_programme")
 
     def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
-        roles = ProgrammeResolution.objects.filter(programme__in=value)
+        """Resolutions on which a programme or one of its components rests."""
+        roles = ProgrammeResolution.objects.filter(programme__in=with_components(value))
         return qs.filter(pk__in=roles.values("resolution")) if value else qs
 
 
@@ -123,9 +131,13 @@ class InitiativeFilterSet(RegistryFilterSet):
     programme = any_of(Programme, label=_("Programme"), method="filter_programme")
 
     def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
-        if not value or Programme.objects.public().filter(pk__in=value, all_regional_initiatives=True).exists():
+        """Initiatives that a programme or one of its components names; every one where it is relevant to “all of them”."""
+        if not value:
             return qs
-        links = Programme.regional_initiatives.through.objects.filter(programme__in=value)
+        programmes = with_components(value)
+        if Programme.objects.public().filter(pk__in=programmes, all_regional_initiatives=True).exists():
+            return qs
+        links = Programme.regional_initiatives.through.objects.filter(programme__in=programmes)
         return qs.filter(pk__in=links.values("regionalinitiative"))
 
 
@@ -139,18 +151,22 @@ class OrganisationFilterSet(RegistryFilterSet):
 class ProgrammeFilterSet(RegistryFilterSet):
     """Programmes."""
 
+    orders = {"name": BY_NAME, "date": (_("Begin"), ["since_earliest", "sort_key"]), "updated": BY_UPDATED}
+
     status = status()
     initiative = any_of(RegionalInitiative, label=_("Regional initiative"), method="filter_initiative")
     resolution = any_of(Resolution, label=_("Resolution"), method="filter_resolution")
     as_of = as_of()
 
     def filter_initiative(self, qs: Any, name: str, value: list[str]) -> Any:
+        """Programmes that name the initiative, or are relevant to “all of them”."""
         if not value:
             return qs
         links = Programme.regional_initiatives.through.objects.filter(regionalinitiative__in=value)
         return qs.filter(Q(all_regional_initiatives=True) | Q(pk__in=links.values("programme")))
 
     def filter_resolution(self, qs: Any, name: str, value: list[str]) -> Any:
+        """Programmes that rest on the resolution themselves, whatever its role."""
         roles = ProgrammeResolution.objects.filter(resolution__in=value)
         return qs.filter(pk__in=roles.values("programme")) if value else qs
 
@@ -158,13 +174,21 @@ class ProgrammeFilterSet(RegistryFilterSet):
 class ProjectFilterSet(RegistryFilterSet):
     """Projects."""
 
-    programme = any_of(Programme, label=_("Programme"))
+    orders = {"name": BY_NAME, "date": (_("Begin"), ["since_earliest", "sort_key"]), "updated": BY_UPDATED}
+
+    programme = any_of(Programme, label=_("Programme"), method="filter_programme")
     status = status()
     as_of = as_of()
+
+    def filter_programme(self, qs: Any, name: str, value: list[str]) -> Any:
+        """Projects of a programme and of its components."""
+        return qs.filter(programme__in=with_components(value)) if value else qs
 
 
 class DocumentFilterSet(RegistryFilterSet):
     """Documents."""
+
+    orders = {"name": BY_NAME, "date": (_("Date"), ["date_earliest", "sort_key"]), "updated": BY_UPDATED}
 
     kind = any_choice(DocumentKind, label=_("Kind"), field_name="kind")
 

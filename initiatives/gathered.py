@@ -73,6 +73,10 @@ class Rows(Gathered):
         super().__init__(**kwargs)
         self.row = row()
 
+    def bind(self, field_name: str, parent: Any) -> None:
+        super().bind(field_name, parent)
+        self.row.parent = self  # a row knows the day that was asked for
+
     def rows(self, model: type[Model]) -> tuple[QuerySet[Any], str, Any]:
         target: Any = self.row.Meta.model
         owner = _owner(target, model)
@@ -81,7 +85,8 @@ class Rows(Gathered):
             rows = rows.filter(state=State.PUBLISHED)
         for reference in self.row.named_records():
             rows = rows.exclude(**{f"{reference}__state": State.DRAFT})
-        return rows, next(iter(owner)), JSONObject(**{column: F(column) for column in self.row.columns()})
+        columns = {column: F(column) for column in self.row.columns()}
+        return rows, next(iter(owner)), JSONObject(**columns, **self.row.facts())
 
     def to_representation(self, instance: Any) -> list[Any]:
         rows = getattr(instance, self.annotation) or ()
@@ -128,8 +133,15 @@ class RowSerializer(AnswerSerializer):
     """A row of a record, read as JSON."""
 
     order: tuple[str, ...] = ("position", "ref")
+    ref = serializers.CharField(
+        read_only=True, help_text="Names the row in the record: in the sources' fields and in the changes."
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the database works out for each row, by the name under which the row holds it."""
+        return {}
 
     def columns(self) -> set[str]:
         """Return the columns that the fields need, and those that put the rows in order."""
         read: set[Any] = {name for field in self.fields.values() for name in getattr(field, "columns", (field.source,))}
-        return {*read, *self.order}
+        return {*read, *self.order} - self.facts().keys()

@@ -52,7 +52,11 @@ class English(Fact):
 class InLanguages(Fact):
     """A translated field in the six languages, null where no text is known."""
 
-    shape = {"type": "object", "properties": {code: {"type": ["string", "null"]} for code in LANGUAGES.values()}}
+    shape = {
+        "type": "object",
+        "required": [*LANGUAGES.values()],
+        "properties": {code: {"type": ["string", "null"]} for code in LANGUAGES.values()},
+    }
 
     def __init__(self, of: str, help_text: str = "By BCP 47 code; null where no text is known.") -> None:
         super().__init__(help_text=help_text)
@@ -68,6 +72,7 @@ class Edtf(Fact):
 
     shape = {
         "type": ["object", "null"],
+        "required": ["edtf", "earliest", "latest"],
         "properties": {
             "edtf": {"type": "string", "examples": ["2025-12-09", "2026-06", "2023", "[2026-03,2026-04]"]},
             "earliest": {"type": "string", "format": "date"},
@@ -119,6 +124,7 @@ class Place(Fact):
 
     shape = {
         "type": ["object", "null"],
+        "required": ["lat", "lon", "precision"],
         "properties": {
             "lat": {"type": "number"},
             "lon": {"type": "number"},
@@ -170,7 +176,7 @@ class Key(Fact):
     shape = {"type": ["string", "null"]}
 
     def __init__(self, to: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**{"help_text": "Null where there is none, or none that was made public.", **kwargs})
         self.reference = to
         self.columns = (f"{to}_id",)
 
@@ -194,6 +200,7 @@ class Named(Key):
         self.columns = (f"{to}_id", f"{to}__{name}")
         self.shape = {
             "type": ["object", "null"],
+            "required": [key, "name"],
             "properties": {key: {"type": "string"}, "name": {"type": "string"}},
         }
 

@@ -17,7 +17,12 @@ from .representation import Added, Edtf, English, InLanguages, Key, Named, Names
 
 
 class CitationRow(RowSerializer):
-    """The place of a document, and which fields and rows of the record it supports."""
+    """The place of a document, and which facts of the record it supports.
+
+    ``fields`` names them as the record's document in the changes does, by column: ``name_en`` stands for ``name`` and
+    ``names.en``, ``name_zh_hans`` for ``names.zh-Hans``, ``latitude`` and ``longitude`` for ``location``,
+    ``resolution_roles`` for ``resolutions``.
+    """
 
     document = Key("document")
     symbol = serializers.CharField(source="document__symbol", read_only=True, allow_null=True)

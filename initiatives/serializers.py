@@ -53,7 +53,7 @@ class RecordSerializer(AnswerSerializer):
     def get_fields(self) -> dict[str, Any]:
         """Return the fields that were asked for; the key is always among them."""
         fields = super().get_fields()
-        if "request" not in self.context:
+        if "day" not in self.context:  # described, or asked for what a row may need
             return fields
         asked, included = self.context["fields"], self.context["include"]
         left_out = {"sources"} - set(included) | ({"uncertain"} if self.context["day"] is None else set())

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiFilterExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
@@ -10,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
 
 from initiatives.gathered import Rows
+from initiatives.permanent_ids import PATTERN as PERMANENT_ID
 from initiatives.questions import MAX_QUESTION, AnyOf, DayFilter, Question, Since, Sort, YesNo
 
 PROBLEM = {
@@ -40,6 +42,9 @@ PROBLEMS = {
     "406": "None of the formats in Accept can be given.",
 }
 
+# Given only where they are asked for: with include=sources, and with as_of.
+ON_DEMAND = ("sources", "uncertain")
+
 
 class RegistrySchema(AutoSchema):
     """What drf-spectacular cannot see by itself: our own parameters, CSV, and problems."""
@@ -51,7 +56,11 @@ class RegistrySchema(AutoSchema):
             return []
         names = [name for name in serializer.Meta.fields if name not in view.includes]
         return [
-            _parameter("fields", _several(names), "Only these fields; the key is always given."),
+            _parameter(
+                "fields",
+                _several(names),
+                "Only these fields, whatever else is required of a record; the key is always given.",
+            ),
             _parameter("include", _several(list(view.includes)), "What to give besides: sources."),
         ]
 
@@ -61,7 +70,9 @@ class RegistrySchema(AutoSchema):
         for parameter in parameters:
             model = view.model  # the changes have no records, and no such parameters
             parameter["schema"] = {"type": "string", "pattern": f"^{model.key_pattern}$"}
-            parameter.update(description="The record's public key.", example=model.key_example)
+            parameter["description"] = "The record's public key."
+            if model.key_pattern != PERMANENT_ID:  # codes stand for themselves, an id would be one that nobody has
+                parameter["example"] = model.key_example
         return parameters
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
@@ -77,7 +88,8 @@ class RegistrySchema(AutoSchema):
 
 def _sheet(view: Any) -> str:
     """Return the columns of a sheet, described."""
-    return "Columns: " + "; ".join(f"{column.name}: {column.description}" for column in view.sheet)
+    rows = "Every row of the question, unless page, page_size or after is given; then the header Link leads to the next page. "
+    return f"{rows}Columns: " + "; ".join(f"{column.name}: {column.description}" for column in view.sheet)
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> Any:
@@ -108,21 +120,30 @@ class FilterExtension(OpenApiFilterExtension):  # type: ignore[no-untyped-call]
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        filters = auto_schema.view.filterset_class.base_filters
-        return [self._parameter(name, asked) for name, asked in filters.items()]
+        filterset = auto_schema.view.filterset_class
+        return [self._parameter(filterset, name, asked) for name, asked in filterset.base_filters.items()]
 
-    def _parameter(self, name: str, asked: Any) -> dict[str, Any]:
+    def _parameter(self, filterset: Any, name: str, asked: Any) -> dict[str, Any]:
         told = {
             "name": name,
             "in": "query",
             "required": False,
-            "description": str(asked.label),
+            "description": _rule(filterset, asked),
             "schema": _asked(asked),
         }
         if isinstance(asked, AnyOf):
             told.update(style="form", explode=False)
-            told["description"] = f"{asked.label}: any of these, separated by commas."
         return told
+
+
+def _rule(filterset: Any, asked: Any) -> str:
+    """Return what a filter asks: its label, the rule that its method states, and where its codes are listed."""
+    told = [f"{asked.label}{': any of these, separated by commas' if isinstance(asked, AnyOf) else ''}."]
+    if asked.method:
+        told.append(" ".join((getattr(filterset, asked.method).__doc__ or "").split()))
+    if records := asked.extra.get("records"):
+        told.append(f"The codes are the ids of {reverse(f'api:{records._meta.model_name}-list')}.")
+    return " ".join(filter(None, told))
 
 
 def _asked(asked: Any) -> dict[str, Any]:
@@ -144,7 +165,11 @@ def _asked(asked: Any) -> dict[str, Any]:
 
 def finish(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
     """Put the problem's shape among the components, and drop the generator's own marks."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    for schema in schemas.values():
+        if "required" in schema:
+            schema["required"] = [name for name in schema["required"] if name not in ON_DEMAND]
+    schemas["Problem"] = PROBLEM
     _drop_marks(result)
     return result
 

@@ -231,12 +231,15 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Regional Presence API",
-    "DESCRIPTION": "The registry of ITU's regional presence, to read: anonymous, in JSON and CSV.",
+    "DESCRIPTION": "The registry of ITU's regional presence, to read: anonymous, in JSON and CSV. "
+    "A record always holds every key that is required here, null where nothing is stated, unless “fields” asks for some only. "
+    "A parameter without a value (“kind=”) is as if it were not given. "
+    "Errors are told as problem details (RFC 9457).",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # a sparse record leaves fields out
+    "SERVERS": [{"url": "/"}],
     "POSTPROCESSING_HOOKS": ["regional_presence.openapi.finish"],
 }
 
