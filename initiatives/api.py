@@ -79,7 +79,7 @@ class RegistryViewSet(SheetMixin, ReadOnlyModelViewSet):
 
     def get_serializer_context(self) -> dict[str, Any]:
         if getattr(self, "swagger_fake_view", False):
-            return super().get_serializer_context()
+            return dict(super().get_serializer_context())
         answered: Any = self.get_serializer_class()
         allowed = [name for name in answered.Meta.fields if name not in self.includes]
         return {

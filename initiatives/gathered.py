@@ -75,7 +75,7 @@ class Rows(Gathered):
 
     def bind(self, field_name: str, parent: Any) -> None:
         super().bind(field_name, parent)
-        self.row.parent = self  # a row knows the day that was asked for
+        self.row.parent = self  # type: ignore[assignment]  # a row knows the day that was asked for
 
     def rows(self, model: type[Model]) -> tuple[QuerySet[Any], str, Any]:
         target: Any = self.row.Meta.model
