@@ -29,6 +29,7 @@ def load(bundles: list[Bundle], revision: ActiveRevision) -> int:
     faults: list[str] = []
     for each in fresh:
         record, wrong = _instance(each.row)
+        record.once_public = True
         pairs = [(each.row, record)]
         for row in each.parts:
             part, more = _instance(row)

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from .dates import EdtfBound
 from .fields import ComputedTextField
 from .models.history import Change, Version
-from .models.records import Part, Record
+from .models.lifecycle import was_public
+from .models.records import Part, Record, State
 
 RecordDocument = dict[str, Any]
 Key = tuple[str, str]  # model label and key of a record
@@ -160,6 +161,7 @@ def apply(model: type[Record], key: str, document: RecordDocument, *, clean: boo
         record = model()
         record.pk = key
     _set_columns(record, document)
+    record.once_public = record.state == State.WITHDRAWN and was_public(record)
     if clean:
         record.full_clean()
     record.save()

@@ -33,10 +33,16 @@ def _letters(number: int, length: int) -> str:
 
 def _make(model: Any, values: dict[str, Any]) -> Any:
     with revision(None, "test"):
-        record = model(**{"state": "published", **values})
+        last = {name: values.pop(name) for name in ("state", "withdrawn_reason", "successor") if name in values}
+        record = model(state="draft" if last.get("state") == "draft" else "published", **values)
         # The database itself holds the constraints.
         record.full_clean(validate_unique=False, validate_constraints=False)
         record.save()
+        if last.get("state") == "withdrawn":  # only what was public is withdrawn
+            for name, value in last.items():
+                setattr(record, name, value)
+            record.full_clean(validate_unique=False, validate_constraints=False)
+            record.save()
     record.refresh_from_db()
     return record
 

@@ -161,3 +161,20 @@ def test_what_the_document_does_not_name_stays():
         apply(Region, region.pk, {"name_fr": "Afrique", "a field of old": 1})
     assert (document_of(region)["name_en"], document_of(region)["name_fr"]) == ("Afr", "Afrique")
     assert len(document_of(region)["citations"]) == 1
+
+
+def test_history_says_again_that_a_record_was_withdrawn_but_withdraws_no_draft():
+    region = make.make_region(state="withdrawn", withdrawn_reason="merged")
+    told = document_of(region)
+    with revision(None, "by mistake"):
+        apply(Region, region.pk, {"state": "draft", "withdrawn_reason": ""})
+    with revision(None, "restored"):
+        apply(Region, region.pk, told)
+    with revision(None, "by mistake"):
+        Region.objects.get().delete()
+    with revision(None, "restored"):
+        apply(Region, region.pk, told)
+    assert document_of(region) == told
+    draft = make.make_region("ARB", state="draft")
+    with pytest.raises(ValidationError, match="Only what was published"), revision(None, "a slip"):
+        apply(Region, draft.pk, {"state": "withdrawn", "withdrawn_reason": "a slip"})

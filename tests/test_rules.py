@@ -60,6 +60,38 @@ def test_a_record_is_not_its_own_successor():
         region.full_clean()
 
 
+def test_successors_do_not_lead_in_a_circle():
+    first, last = make_region("AFR"), make_region("CIS")
+    middle = make_region("ARB", state="withdrawn", withdrawn_reason="merged", successor=last)
+    first.state, first.withdrawn_reason, first.successor = "withdrawn", "merged", middle
+    first.full_clean()
+    with revision(None, "merged"):
+        first.save()
+    last.state, last.withdrawn_reason, last.successor = "withdrawn", "merged", first
+    with pytest.raises(ValidationError, match="led back to this one") as error:
+        last.full_clean()
+    assert list(error.value.message_dict) == ["successor"]
+
+
+def test_a_draft_is_never_withdrawn_for_its_page_would_be_public():
+    draft = make_region(state="draft")
+    for record in (draft, Region(code="ARB", name_en="Arab States")):
+        record.state, record.withdrawn_reason = "withdrawn", "a slip"
+        with pytest.raises(ValidationError, match="Only what was published can be withdrawn") as error:
+            record.full_clean()
+        assert list(error.value.message_dict) == ["state"]
+
+
+def test_a_draft_that_was_public_once_is_not_withdrawn_either():
+    region = make_region()
+    with revision(None, "under revision"):
+        region.state = "draft"
+        region.save()
+    region.state, region.withdrawn_reason = "withdrawn", "a slip"
+    with pytest.raises(ValidationError, match="Only what was published can be withdrawn"):
+        region.full_clean()
+
+
 def test_there_is_no_fourth_state():
     region = make_region()
     region.state = "hidden"
@@ -82,6 +114,8 @@ def test_every_way_to_the_rows_of_a_model_guards_its_history(model):
 def test_an_initiative_without_a_final_title_stays_a_draft(status):
     initiative = make_initiative(state="draft", title_status=status, title_en="")
     initiative.state = "published"
+    assert refused(initiative, "stays a draft")
+    initiative.state, initiative.withdrawn_reason, initiative.once_public = "withdrawn", "never adopted", True
     assert refused(initiative, "stays a draft")
 
 

@@ -203,7 +203,7 @@ class RegionalInitiative(Record):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
-                condition=~models.Q(state="published") | models.Q(title_status="final"),
+                condition=models.Q(state="draft") | models.Q(title_status="final"),
                 name="initiatives_initiative_final_title",
                 violation_error_message=_("An initiative whose title is only proposed, or not found, stays a draft."),
             ),

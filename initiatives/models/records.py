@@ -15,6 +15,7 @@ from ..dates import EdtfField
 from ..fields import ComputedTextField, RevisionStamp, TimeStamp, language_of, names_in, normalise
 from ..permanent_ids import MAX_LENGTH, mint, validate_permanent_id
 from ..querysets import ADDRESSABLE, UNCERTAIN
+from .lifecycle import refuse_circle_of_successors, refuse_to_withdraw_unseen
 
 
 class State(models.TextChoices):
@@ -108,6 +109,8 @@ class Record(models.Model):
     updated_at = TimeStamp(_("updated"), null=True, editable=False)
 
     successor_id: str | None
+    # Set by the history and the fixtures, which say again what the public has seen.
+    once_public: bool = False
     if TYPE_CHECKING:
         objects: Any  # each model has its own
 
@@ -202,8 +205,8 @@ class Record(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.successor_id and self.successor_id == self.pk:
-            raise ValidationError({"successor": _("A record cannot be its own successor.")})
+        refuse_to_withdraw_unseen(self)
+        refuse_circle_of_successors(self)
 
 
 class DatedFacts(models.Model):
