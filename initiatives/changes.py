@@ -58,7 +58,7 @@ def _ever_public(named: set[Key]) -> set[Key]:
     asked = Q(pk__in=[])
     for label, keys in by_label.items():
         asked |= Q(record_model=label, record_key__in=keys)
-    seen = Version.objects.filter(asked, change=Change.CREATED).order_by()
+    seen = Version.objects.filter(asked).exclude(change=Change.NONE).order_by()
     return set(seen.values_list("record_model", "record_key").distinct()) if named else set()
 
 
