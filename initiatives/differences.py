@@ -118,19 +118,25 @@ def name_of_fact(model: type[Record], path: str) -> str:
     return f"{capfirst(rows)}: {rest[0]}" if rest else str(_("All %(rows)s") % {"rows": rows})
 
 
+def _rows_of(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """Return the rows that a document names, with what their names are made of: records, and users, who own them."""
+    rows = model._default_manager
+    return rows.for_listing() if issubclass(model, Record) else rows.all()  # type: ignore[attr-defined, no-any-return]
+
+
 class Wording:
     """Says values of documents in words; the names of records referred to are read in one query a model."""
 
     def __init__(self, model: type[Record], found: Iterable[Difference]) -> None:
         self.model = model
-        keys: dict[type[Record], set[str]] = defaultdict(set)
+        keys: dict[type[models.Model], set[str]] = defaultdict(set)
         for each in found:
             target = getattr(each.field, "related_model", None)
-            if target is not None and issubclass(target, Record):
+            if target is not None:
                 for value in (each.before, each.after):
                     keys[target].update(value if isinstance(value, list) else [value] if value else [])
         self.names = {
-            target: {key: str(record) for key, record in target._default_manager.for_listing().in_bulk(some).items()}  # type: ignore[attr-defined]
+            target: {str(key): str(row) for key, row in _rows_of(target).in_bulk(some).items()}
             for target, some in keys.items()
         }
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def _plain(value: Any) -> Any:
 
 
 def columns_of(row: models.Model) -> RecordDocument:
-    """Return a row's own columns as plain JSON; an owner is named by user name."""
+    """Return a row's own columns as plain JSON; an owner is named by key, which stays when users change their names."""
     values = {}
     for field in document_fields(type(row)):
         value = _plain(field.value_from_object(row))
@@ -81,14 +81,14 @@ def columns_of(row: models.Model) -> RecordDocument:
         is_text = isinstance(field, models.CharField | models.TextField)
         values[field.name] = "" if value is None and is_text else value
     if values.get("owner") is not None:
-        values["owner"] = row.owner.get_username()  # type: ignore[attr-defined]  # only records have one
+        values["owner"] = str(values["owner"])
     return values
 
 
 def documents_of(model: type[Record], keys: Iterable[Any]) -> dict[str, RecordDocument]:
     """Return the documents of many records of one model, by key; keys without a record are left out."""
     keys = list(keys)
-    rows = model._default_manager.filter(pk__in=keys).select_related("owner")
+    rows = model._default_manager.filter(pk__in=keys)
     documents = {str(row.pk): columns_of(row) for row in rows}
     for field in model._meta.many_to_many:
         links: dict[str, list[Any]] = {key: [] for key in documents}
@@ -128,6 +128,29 @@ def latest_documents(label: str, keys: list[str]) -> dict[str, RecordDocument | 
     return dict(rows.values_list("record_key", "document"))
 
 
+@cache
+def _empty_row(model: type[models.Model]) -> RecordDocument:
+    """Return what a row says of which nothing is stated."""
+    return columns_of(model())
+
+
+def in_todays_form(model: type[Record], document: RecordDocument | None) -> RecordDocument | None:
+    """Return a document with the names that the model has today, so that it can be compared with one of today.
+
+    What it does not name, because the column is younger, is as empty as in a new row.
+    """
+    if document is None:
+        return None
+    empty = _empty_row(model) | {field.name: [] for field in model._meta.many_to_many}
+    today = {name: document.get(name, value) for name, value in empty.items()}
+    for part in parts_of(model):
+        blank, rows = _empty_row(part), document.get(part.document_name, {})
+        today[part.document_name] = {
+            ref: {name: row.get(name, value) for name, value in blank.items()} for ref, row in rows.items()
+        }
+    return today
+
+
 def public_document(document: RecordDocument | None) -> RecordDocument | None:
     """Return what of a document the public may see; None where it may see nothing."""
     if document is None or document["state"] == "draft":
@@ -150,11 +173,12 @@ def change_for_public(before: RecordDocument | None, after: RecordDocument | Non
 # ---------------------------------------------------------------- writing a document
 
 
+@transaction.atomic
 def apply(model: type[Record], key: str, document: RecordDocument, *, clean: bool = True) -> Record:
     """Make a record say what a document says, creating it if need be. Must be called inside a revision.
 
     What the document does not name stays; names that no longer exist are passed over. With ``clean``, all is validated
-    first: a ValidationError names the field (``name_en``, ``locations/panama/city``).
+    first: a ValidationError names the field (``name_en``, ``locations/panama/city``), and nothing is written.
     """
     record = model._default_manager.filter(pk=key).first()
     if record is None:
@@ -182,10 +206,18 @@ def _set_columns(row: models.Model, values: RecordDocument) -> None:
             continue
         value = values[field.name]
         if field.name == "owner":
-            owner = get_user_model()._default_manager.filter(username=value).first() if value else None
-            row.owner = owner  # type: ignore[attr-defined]  # only records have one
+            row.owner = _user(value) if value else None  # type: ignore[attr-defined]  # only records have one
         else:
             setattr(row, field.attname, value if field.is_relation else field.to_python(value))
+
+
+def _user(key: str) -> Any:
+    users = get_user_model()._default_manager
+    try:
+        return users.get(pk=key)
+    except (ValueError, ObjectDoesNotExist):
+        message = _("There is no user with the key “%(key)s” to be its owner.") % {"key": key}
+        raise ValidationError({"owner": message}) from None
 
 
 def _check_links(field: "models.ManyToManyField[Any, Any]", keys: list[Any]) -> None:

@@ -31,6 +31,7 @@ from .record_documents import (
     document_fields,
     document_of,
     documents_of,
+    in_todays_form,
     latest_documents,
     link_keys,
     part_models,
@@ -74,11 +75,13 @@ def _active() -> "ActiveRevision | None":
 def revision(who: Any, why: str) -> Iterator["ActiveRevision"]:
     """Open a revision: all writes inside are one, by ``who`` (a user, or None for the system) for the reason ``why``.
 
-    One transaction: an exception inside undoes everything. Inside another revision it joins that one.
+    One transaction: an exception inside undoes everything. Inside another revision it joins that one, and an exception
+    undoes what is inside of it. Without a reason nothing is written.
     """
     current = _active()
     if current is not None:
-        yield current
+        with transaction.atomic():
+            yield current
         return
     with transaction.atomic():
         current = _here.revision = ActiveRevision(who, why, _locked_counter())
@@ -161,6 +164,8 @@ class ActiveRevision:
         versions = [version for label, keys in self._touched.items() for version in _new_versions(label, keys)]
         if not versions:
             return
+        if not self.why.strip():
+            raise ValueError("A revision needs a reason: the history shows it beside every change.")
         self._number_versions(versions)
         changed: dict[str, list[Version]] = defaultdict(list)
         for version in versions:
@@ -191,7 +196,7 @@ def _new_versions(label: str, touched: set[str]) -> Iterator[Version]:
     for keys in in_batches(sorted(touched)):
         before, now = latest_documents(label, keys), documents_of(model, keys)
         for key in keys:
-            old, new = before.get(key), now.get(key)
+            old, new = in_todays_form(model, before.get(key)), now.get(key)
             if old != new:
                 yield Version(record_model=label, record_key=key, document=new, change=change_for_public(old, new))
 

@@ -45,7 +45,17 @@ def test_who_is_kept_with_the_name_at_the_time():
         Region(code="ARB", name_en="Arab States", owner=user).save()
     row = Revision.objects.get()
     assert (row.who, row.who_name, row.why) == (user, "amina", "a reason")
-    assert document_of(Region.objects.get())["owner"] == "amina"
+    assert document_of(Region.objects.get())["owner"] == str(user.pk)
+
+
+def test_nothing_is_written_without_a_reason():
+    def write():
+        with revision(None, " "):
+            Region(code="ARB", name_en="Arab States").save()
+
+    with pytest.raises(ValueError, match="needs a reason"):
+        write()
+    assert not Region.objects.exists()
 
 
 def test_what_only_staff_see_moves_no_public_number():
@@ -81,6 +91,21 @@ def test_a_revision_inside_another_joins_it():
         Region(code="CIS", name_en="CIS").save()
     assert Revision.objects.get().why == "outer"
     assert Version.objects.count() == 2
+
+
+def test_a_revision_inside_another_that_fails_leaves_nothing_of_its_own():
+    def fail():
+        with revision(None, "inner"):
+            Region(code="CIS", name_en="CIS").save()
+            Region(code="ARB", name_en="again").save(force_insert=True)
+
+    with revision(None, "outer"):
+        Region(code="ARB", name_en="Arab States").save()
+        with suppress(IntegrityError):
+            fail()
+        Region(code="AFR", name_en="Africa").save()
+    assert set(Region.objects.values_list("pk", flat=True)) == {"AFR", "ARB"}
+    assert set(Version.objects.values_list("record_key", flat=True)) == {"AFR", "ARB"}
 
 
 def test_an_exception_leaves_nothing_and_closes_the_revision():
