@@ -138,5 +138,5 @@ class StatedTotalAdmin(RecordAdmin):
         """Say what the registry counts, and whether the stated number holds."""
         if total._state.adding or (counted := total.counted()) is None:
             return gettext("cannot be checked")
-        verdict = gettext("holds") if counted == total.number else gettext("fails")
+        verdict = {"holds": gettext("holds"), "fails": gettext("fails")}[total.verdict()]
         return gettext("%(verdict)s: the registry counts %(count)d") % {"verdict": verdict, "count": counted}

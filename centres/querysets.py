@@ -16,6 +16,7 @@ from initiatives.querysets import (
     M,
     RecordQuerySet,
     begins_after,
+    begun_after,
     ended_before,
     inside_inexact_date,
 )
@@ -117,13 +118,16 @@ class MilestoneQuerySet(RecordQuerySet[M]):
 
 
 def counted_by(today: dt.date) -> Case:
-    """Say in SQL what StatedTotal.counted answers for a total: how many public centres it counts on its day, or nothing."""
+    """Say in SQL how many public centres a stated total counts on its day, today if it has none; nothing for what nobody can count.
+
+    It counts neither what had ended for certain by then, nor what began later for certain.
+    """
     from .models import Centre
 
     day: Any = Coalesce(OuterRef("date_latest"), Value(today), output_field=models.DateField())
     # Without a kind or a region, those of every kind and region.
     alike = {name: Coalesce(OuterRef(name), models.F(name)) for name in ("kind", "region")}
-    centres = Centre.objects.public().filter(**alike).exclude(ended_before(day)).order_by()
+    centres = Centre.objects.public().filter(**alike).exclude(ended_before(day)).exclude(begun_after(day)).order_by()
     # Not Count, which would count for each centre by itself.
     number = centres.annotate(number=models.Func("pk", function="COUNT", output_field=models.IntegerField()))
     countable = models.Q(kind__isnull=False) | models.Q(region__isnull=False)
@@ -137,27 +141,5 @@ class StatedTotalQuerySet(RecordQuerySet[M]):
         return self.select_related("document", "kind", "region").order_by("sort_key", "pk")
 
     def checked(self, today: dt.date | None = None) -> "list[Any]":
-        """Return the totals with what StatedTotal.counted would answer for each, in two queries for all."""
-        from .models import Centre
-
-        counts = list(
-            Centre.objects.public()
-            .order_by()
-            .values_list("kind", "region", "until_latest", "until_certainty")
-            .annotate(models.Count("pk"))
-        )
-        totals: list[Any] = list(self.for_listing())
-        for total in totals:
-            day = total.date_latest or today or timezone.localdate()
-            total.count_in_registry = (
-                sum(
-                    number
-                    for kind, region, until, certainty, number in counts
-                    if total.kind_id in (None, kind)
-                    and total.region_id in (None, region)
-                    and not (until and until < day and certainty not in UNCERTAIN)
-                )
-                if total.kind_id or total.region_id
-                else None
-            )
-        return totals
+        """Return the totals, each with what StatedTotal.counted would answer for it, in one query for all."""
+        return list(self.for_listing().annotate(count_in_registry=counted_by(today or timezone.localdate())))

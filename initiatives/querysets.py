@@ -99,6 +99,11 @@ def begins_after(day: dt.date) -> Q:
     return (~Q(since="") & Q(since_certainty__in=UNCERTAIN)) | Q(since_earliest__gt=day)
 
 
+def begun_after(day: dt.date) -> Q:
+    """Say in SQL: what began after the day for certain."""
+    return Q(since_earliest__gt=day) & ~Q(since_certainty__in=UNCERTAIN)
+
+
 def status_on(day: dt.date) -> Case:
     """Say in SQL the status on a day: closed, planned or active."""
     return Case(

@@ -7,6 +7,8 @@ import pytest
 from centres.models import StatedTotal
 from tests.checklist import PAPER
 
+from .factories import make_centre, make_kind, make_stated_total
+
 HOLDS, FAILS, UNKNOWN = "holds", "fails", "cannot be checked"
 
 # (document begins with, section, kind, number, state of): verdict
@@ -45,3 +47,16 @@ def test_a_total_is_held_against_the_day_it_is_stated_for() -> None:
     total = StatedTotal.objects.get(kind="DTC", document=PAPER)
     assert (total.number, total.counted()) == (15, 15)
     assert dt.date.fromisoformat(total.date) == dt.date(2025, 12, 15)
+
+
+@pytest.mark.django_db
+def test_a_total_counts_no_centre_that_certainly_began_later_or_had_ended() -> None:
+    kind = make_kind("LATER")
+    for since, certainty in (("2020", "stated"), ("", "stated"), ("2027", "stated"), ("2027-03", "reported")):
+        make_centre(kind=kind, since=since, since_certainty=certainty)
+    make_centre(kind=kind, since="2027", since_certainty="expected")
+    make_centre(kind=kind, until="2021")
+    make_stated_total(kind=kind, number=3, date="2025")
+    stated = StatedTotal.objects.filter(kind=kind)
+    for total in (*stated, *stated.checked()):
+        assert (total.counted(), total.verdict()) == (3, HOLDS)

@@ -15,7 +15,7 @@ from initiatives.fields import names_in
 from initiatives.models import Certainty, Conference, Document, PermanentIdField, Programme, Project, Record, Region
 from initiatives.querysets import UNCERTAIN
 
-from ..querysets import MilestoneQuerySet, StatedTotalQuerySet
+from ..querysets import MilestoneQuerySet, StatedTotalQuerySet, counted_by
 from .designations import Centre, CentreKind
 from .offices import Office
 
@@ -179,15 +179,8 @@ class StatedTotal(Record):
         """Return how many public centres the registry counts on the stated day, today if none is stated; None where it cannot count."""
         if "count_in_registry" in self.__dict__:  # counted for many at once: StatedTotalQuerySet.checked
             return self.count_in_registry
-        if self.kind_id is None and self.region_id is None:
-            return None
-        day = parse_edtf(self.date).latest if self.date else timezone.localdate()
-        rows = Centre.objects.public().as_of(day)
-        if self.kind_id:
-            rows = rows.of_kind(self.kind_id)
-        if self.region_id:
-            rows = rows.in_region(self.region_id)
-        return int(rows.count())
+        rows = StatedTotal.objects.filter(pk=self.pk)
+        return rows.values_list(counted_by(timezone.localdate()), flat=True).first()
 
     def verdict(self) -> str:
         """Return "holds", "fails" or "cannot be checked"."""
