@@ -4,12 +4,37 @@ import re
 import unicodedata
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 # Written or left out at will ("cote divoire", "d'Ivoire", "d’Ivoire"); tatweel only stretches Arabic letters.
 _DROPPED = dict.fromkeys(map(ord, "'’‘ʼ`´ـ"))
 _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@deconstructible
+class KeyForm(RegexValidator):
+    """Demand of a public key the form that addresses have: the pattern of its model."""
+
+    def __init__(self, pattern: str, example: str) -> None:
+        super().__init__(rf"\A(?:{pattern})\Z", code="key_form", flags=re.ASCII)
+        self.pattern, self.example = pattern, example
+
+    def __call__(self, value: Any) -> None:
+        if not self.regex.match(str(value)):
+            message = _("“%(value)s” is not a key of the form “%(example)s” (%(pattern)s).")
+            told = {"value": str(value)[:80], "example": self.example, "pattern": self.pattern}
+            raise ValidationError(message, code=self.code, params=told)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KeyForm) and (self.pattern, self.example) == (other.pattern, other.example)
+
+    def __hash__(self) -> int:
+        return hash((self.pattern, self.example))
 
 
 def normalise(text: str) -> str:

@@ -1,5 +1,7 @@
 """Rules that every record keeps, in the forms' words and in the database."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -172,3 +174,31 @@ def test_drafts_are_never_public_and_withdrawn_records_only_at_their_address():
     assert [row.pk for row in Region.objects.public()] == ["AFR"]
     assert [row.pk for row in Region.objects.addressable().order_by("pk")] == ["AFR", "CIS"]
     assert make_document().is_public
+
+
+@pytest.mark.parametrize(
+    ("make", "key"),
+    [
+        (make_document, "PP-22_Res"),
+        (make_document, "Capitals"),
+        (make_document, "two--dashes"),
+        (make_programme, "lower"),
+        (make_region, "AF1"),
+    ],
+)
+def test_a_key_has_the_form_that_addresses_have(make, key):
+    with pytest.raises(ValidationError) as error:
+        make(key)
+    (message,) = error.value.messages
+    assert f"“{key}” is not a key of the form" in message
+
+
+@pytest.mark.parametrize("model", record_models(), ids=lambda model: model.__name__)
+def test_forms_and_addresses_take_the_same_keys(model):
+    key = model._meta.pk
+    key.run_validators(model.key_example)
+    assert re.fullmatch(model.key_pattern, model.key_example)
+    for wrong in (f"{model.key_example}_", f"{model.key_example}\n", "Ä-1", "WRC-23x"):
+        assert not re.fullmatch(model.key_pattern, wrong, re.ASCII)
+        with pytest.raises(ValidationError):
+            key.run_validators(wrong)

@@ -1,4 +1,3 @@
-import django.core.validators
 import django.db.models.deletion
 import initiatives.dates
 import initiatives.fields
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ('sort_key', initiatives.fields.ComputedTextField(compute='folded_name')),
                 ('revision', initiatives.fields.RevisionStamp(editable=False, null=True, verbose_name='revision')),
                 ('updated_at', initiatives.fields.TimeStamp(editable=False, null=True, verbose_name='updated')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('\\A[A-Z][A-Z0-9-]*\\Z')], verbose_name='code')),
+                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[initiatives.fields.KeyForm('[A-Z][A-Z0-9-]*', 'DTC')], verbose_name='code')),
                 ('name', models.CharField(help_text='In the singular: Acceleration Centre.', max_length=120, verbose_name='name')),
                 ('name_en', models.CharField(help_text='In the singular: Acceleration Centre.', max_length=120, null=True, verbose_name='name')),
                 ('name_fr', models.CharField(help_text='In the singular: Acceleration Centre.', max_length=120, null=True, verbose_name='name')),

@@ -3,14 +3,13 @@
 from typing import ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.fields import names_in
+from initiatives.fields import KeyForm, names_in
 from initiatives.models import (
     Country,
     DatedFacts,
@@ -40,9 +39,10 @@ class Marker(models.TextChoices):
 class CentreKind(Record):
     """A kind of centre: data, not code. A new kind is a new row. Key: its code, ``DTC``."""
 
-    code = models.CharField(
-        _("code"), max_length=20, primary_key=True, validators=[RegexValidator(r"\A[A-Z][A-Z0-9-]*\Z")]
-    )
+    key_pattern = r"[A-Z][A-Z0-9-]*"
+    key_example = "DTC"
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     name = models.CharField(_("name"), max_length=120, help_text=_("In the singular: Acceleration Centre."))
     plural = models.CharField(_("plural"), max_length=120)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="centre_kinds", verbose_name=_("programme"))
@@ -58,8 +58,6 @@ class CentreKind(Record):
 
     objects = KindQuerySet.as_manager()
 
-    key_pattern = r"[A-Z][A-Z0-9-]*"
-    key_example = "DTC"
     translated: ClassVar[tuple[str, ...]] = ("name", "plural", "note")
     structural = ("marker", "organisation_required", "position")
 

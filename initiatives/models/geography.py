@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
-from ..fields import names_in
+from ..fields import KeyForm, names_in
 from ..querysets import CountryQuerySet, RecordQuerySet
 from .records import Record
 
@@ -43,7 +43,10 @@ class Point(models.Model):
 class Region(Record):
     """One of the six regions of ITU-D. Key: ITU's own code (DataHub, "ITU/BDT Classification")."""
 
-    code = models.CharField(_("code"), max_length=3, primary_key=True, validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
+    key_pattern = r"[A-Z]{3}"
+    key_example = "AFR"
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     name = models.CharField(_("name"), max_length=80, help_text=_("As ITU writes it."))
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Order of the regions in lists, as in Council documents.")
@@ -51,8 +54,6 @@ class Region(Record):
 
     objects = RecordQuerySet.as_manager()
 
-    key_pattern = r"[A-Z]{3}"
-    key_example = "AFR"
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
     structural = ("position",)
 
@@ -71,8 +72,11 @@ class Region(Record):
 class Country(Record, Point):
     """One of ITU's Member States. Key: ISO 3166-1 alpha-3."""
 
+    key_pattern = r"[A-Z]{3}"
+    key_example = "KEN"
+
     iso3 = models.CharField(
-        _("ISO alpha-3"), max_length=3, primary_key=True, validators=[RegexValidator(r"\A[A-Z]{3}\Z")]
+        _("ISO alpha-3"), max_length=3, primary_key=True, validators=[KeyForm(key_pattern, key_example)]
     )
     iso2 = models.CharField(_("ISO alpha-2"), max_length=2, unique=True, validators=[RegexValidator(r"\A[A-Z]{2}\Z")])
     m49 = models.CharField(
@@ -106,8 +110,6 @@ class Country(Record, Point):
 
     objects = CountryQuerySet.as_manager()
 
-    key_pattern = r"[A-Z]{3}"
-    key_example = "KEN"
     translated: ClassVar[tuple[str, ...]] = ("name", "note")
 
     class Meta(Record.Meta):

@@ -2,13 +2,12 @@
 
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
-from ..fields import names_in
+from ..fields import KeyForm, names_in
 from ..querysets import InitiativeQuerySet, RecordQuerySet, ResolutionQuerySet
 from .geography import Region
 from .records import Record
@@ -17,9 +16,10 @@ from .records import Record
 class Conference(Record):
     """A conference of ITU. Key: its usual label, ``WTDC-25``."""
 
-    code = models.CharField(
-        _("code"), max_length=8, primary_key=True, validators=[RegexValidator(r"\A(WTDC|PP)-\d{2}\Z")]
-    )
+    key_pattern = r"(?:WTDC|PP)-\d{2}"
+    key_example = "WTDC-25"
+
+    code = models.CharField(_("code"), max_length=8, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     body = models.CharField(
         _("body"),
         max_length=4,
@@ -35,8 +35,6 @@ class Conference(Record):
 
     objects = RecordQuerySet.as_manager()
 
-    key_pattern = r"[A-Z]{2,4}-\d{2}"
-    key_example = "WTDC-25"
     named_by = ("city", "year")
 
     class Meta(Record.Meta):
@@ -63,7 +61,10 @@ class Resolution(Record):
     The number is text (``90``, ``COM3/1``). Where the source names no edition, the conference is empty.
     """
 
-    slug = models.SlugField(_("key"), max_length=40, primary_key=True)
+    key_pattern = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+    key_example = "wtdc-25-90"
+
+    slug = models.CharField(_("key"), max_length=40, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     number = models.CharField(_("number"), max_length=12, help_text=_("As text: 90, COM3/1."))
     body = models.CharField(_("body"), max_length=4, choices=Conference._meta.get_field("body").choices)
     conference = models.ForeignKey(
@@ -117,8 +118,6 @@ class Resolution(Record):
 
     objects = ResolutionQuerySet.as_manager()
 
-    key_pattern = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-    key_example = "wtdc-25-90"
     translated: ClassVar[tuple[str, ...]] = ("title", "note")
     named_by = ("body", "conference_id", "number", "label")
     structural = ("supersedes", "provisional", "aliases")
@@ -175,9 +174,10 @@ class TitleStatus(models.TextChoices):
 class RegionalInitiative(Record):
     """A regional initiative of a conference. Key: its code, ``AFR2``. One that has no final title is a draft, never public."""
 
-    code = models.CharField(
-        _("code"), max_length=5, primary_key=True, validators=[RegexValidator(r"\A[A-Z]{3}\d{1,2}\Z")]
-    )
+    key_pattern = r"[A-Z]{3}\d{1,2}"
+    key_example = "AFR2"
+
+    code = models.CharField(_("code"), max_length=5, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     region = models.ForeignKey(Region, models.PROTECT, related_name="initiatives", verbose_name=_("region"))
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="initiatives", verbose_name=_("conference"))
     period_start = models.PositiveSmallIntegerField(_("first year"))
@@ -191,8 +191,6 @@ class RegionalInitiative(Record):
 
     objects = InitiativeQuerySet.as_manager()
 
-    key_pattern = r"[A-Z]{3}\d{1,2}"
-    key_example = "AFR2"
     translated: ClassVar[tuple[str, ...]] = ("title", "objective", "note")
     name_field = "title"
     structural = ("title_status",)

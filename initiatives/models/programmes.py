@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import names_in
+from ..fields import KeyForm, names_in
 from ..querysets import PartQuerySet, ProgrammeQuerySet
 from .mandate import RegionalInitiative, Resolution
 from .records import DatedFacts, Part, Record, RecordPart
@@ -16,9 +15,10 @@ from .records import DatedFacts, Part, Record, RecordPart
 class Programme(DatedFacts, Record):
     """A programme or initiative of BDT. Key: its code, ``AC``."""
 
-    code = models.CharField(
-        _("code"), max_length=20, primary_key=True, validators=[RegexValidator(r"\A[A-Z][A-Z0-9-]*\Z")]
-    )
+    key_pattern = r"[A-Z][A-Z0-9-]*"
+    key_example = "AC"
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     number = models.PositiveSmallIntegerField(
         _("number in the paper"),
         null=True,
@@ -50,8 +50,6 @@ class Programme(DatedFacts, Record):
 
     objects = ProgrammeQuerySet.as_manager()
 
-    key_pattern = r"[A-Z][A-Z0-9-]*"
-    key_example = "AC"
     translated: ClassVar[tuple[str, ...]] = ("name", "summary", "note")
     structural = ("position", "since_certainty", "until_certainty")
 

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import EdtfField
+from ..fields import KeyForm
 from ..querysets import ADDRESSABLE, PartQuerySet, RecordQuerySet
 from .mandate import Resolution
 from .organisations import LANGUAGE_HELP
@@ -56,7 +57,10 @@ def address_in_words(url: str) -> str:
 class Document(Record):
     """A document that states facts or is referred to. Key: a slug of its symbol or address, ``c25-69-rev-1``."""
 
-    slug = models.SlugField(_("key"), max_length=80, primary_key=True)
+    key_pattern = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+    key_example = "c25-69-rev-1"
+
+    slug = models.CharField(_("key"), max_length=80, primary_key=True, validators=[KeyForm(key_pattern, key_example)])
     kind = models.CharField(_("kind"), max_length=16, choices=DocumentKind.choices)
     symbol = models.CharField(_("symbol"), max_length=200, blank=True, help_text=_("As printed: C25/69(Rev.1)."))
     title = models.CharField(_("title"), max_length=400, blank=True)
@@ -87,8 +91,6 @@ class Document(Record):
 
     objects = RecordQuerySet.as_manager()
 
-    key_pattern = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-    key_example = "c25-69-rev-1"
     structural = ("kind", "language", "url", "date_assumed")
 
     class Meta(Record.Meta):
