@@ -12,6 +12,8 @@ class InitiativesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .links import guard_links
         from .revisions import watch
 
         watch()
+        guard_links()

@@ -209,7 +209,7 @@ def _stamp(model: type[Record], keys: list[str], row: Revision) -> None:
 # ---------------------------------------------------------------- keeping watch
 
 
-def _current(row: type[models.Model] | models.Model) -> ActiveRevision:
+def current_revision(row: type[models.Model] | models.Model) -> ActiveRevision:
     current = _active()
     if current is None:
         message = f"A {row._meta.label} was written outside of “with revision(who, why)”."
@@ -227,7 +227,7 @@ def _before_save(sender: type[models.Model], instance: models.Model, raw: bool, 
     _refuse_history(instance)
     if not isinstance(instance, Record | Part):
         return
-    current = _current(instance)
+    current = current_revision(instance)
     if raw:
         message = f"A {instance._meta.label} was saved raw, past its rules. Load it with the registry's loaddata."
         raise UnrevisedWriteError(message)
@@ -247,7 +247,7 @@ def _after_save(sender: type[models.Model], instance: models.Model, update_field
 def _before_delete(sender: type[models.Model], instance: models.Model, **_kwargs: Any) -> None:
     _refuse_history(instance)
     if isinstance(instance, Record | Part):
-        current = _current(instance)
+        current = current_revision(instance)
         current.touch_rows([instance])
         for label, key in _linking_to(instance):
             current.touch(label, key)
@@ -276,7 +276,7 @@ def _before_linking(
     owner = model if reverse else type(instance)
     if not action.startswith("pre_") or not issubclass(owner, Record):
         return
-    current = _current(owner)
+    current = current_revision(owner)
     if not reverse:
         current.touch_rows([instance])
     elif pk_set is not None:

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STOREYS = ("initiatives", "centres", "regional_presence")
 # Inside an app each may import what stands before it, or beside it. The first lines are the ground of both apps.
 GROUND = ("settings formats fields dates permanent_ids languages", "querysets", "models translation")
-GROUND += ("record_documents", "derived_columns", "revisions", "fixture_files loading differences near_names")
+GROUND += ("record_documents", "derived_columns", "revisions", "links fixture_files loading differences near_names")
 ORDER = (*GROUND, "questions representation selectors", "filters parameters gathered changes renderers running serving")
 ORDER += ("row_serializers", "serializers sheets", "problems pagination openapi sitemaps templatetags")
 ORDER += ("views api staff", "admin management", "urls apps wsgi")

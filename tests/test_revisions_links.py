@@ -1,10 +1,12 @@
 """Links and parts belong to the document of their record, from whichever side they are written."""
 
 import pytest
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from centres.models import OfficeLocation
 from initiatives.models import Citation, Country, Organisation, Version
+from initiatives.querysets import UnrevisedWriteError
 from initiatives.revisions import document_of, revision
 
 from .factories import cite, make_country, make_document, make_office, make_organisation, make_region, make_resolution
@@ -139,3 +141,41 @@ def test_a_document_that_is_cited_stays():
     cite(make_region(), "name_en", document=document)
     with pytest.raises(ProtectedError), revision(None, "tidying up"):
         document.delete()
+
+
+LINKS = Organisation.covers.through
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda key: LINKS.objects.create(organisation_id=key, country_id="TZA"),
+        lambda key: LINKS(organisation_id=key, country_id="TZA").save(),
+        lambda key: LINKS._base_manager.bulk_create([LINKS(organisation_id=key, country_id="TZA")]),
+        lambda key: LINKS.objects.filter(country="KEN").delete(),
+    ],
+)
+def test_a_link_written_by_itself_is_in_the_history_or_is_refused(union, write):
+    make_country("TZA")
+    before = document_of(union)
+    with pytest.raises(UnrevisedWriteError), transaction.atomic():
+        write(union.pk)
+    assert document_of(union) == before
+    with revision(None, "links"):
+        write(union.pk)
+    assert latest(union).document == document_of(union) != before
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: LINKS.objects.update(country="TZA"),
+        lambda: LINKS.objects.bulk_update(LINKS.objects.all(), ["country"]),
+        lambda: LINKS.objects.filter(country="KEN").get().save(),
+        lambda: LINKS.objects.filter(country="KEN").get().delete(),
+    ],
+)
+def test_a_link_is_never_changed_and_never_deleted_as_an_object(union, write):
+    with pytest.raises(UnrevisedWriteError), revision(None, "links"):
+        write()
+    assert document_of(union)["covers"] == ["KEN", "UGA"]
