@@ -30,13 +30,6 @@ class Span:
     latest: dt.date
     points: tuple[str, ...]
 
-    def __contains__(self, day: dt.date) -> bool:
-        return self.earliest <= day <= self.latest
-
-    @property
-    def exact(self) -> bool:
-        return self.earliest == self.latest
-
 
 @lru_cache(maxsize=1024)
 def parse_edtf(text: str) -> Span:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
+from .derived_columns import in_batches
 from .fixture_files import BadRowsError, Bundle, Row, shown
 from .models import Part
 from .record_documents import columns_of
@@ -48,12 +49,19 @@ def load(bundles: list[Bundle], revision: ActiveRevision) -> int:
 
 
 def _existing(bundles: list[Bundle]) -> set[tuple[Any, Any]]:
+    sought: dict[Any, set[Any]] = defaultdict(set)
+    for each in bundles:
+        sought[each.row.model].add(each.row.key)
+    return set(_rows_of(sought))
+
+
+def _rows_of(sought: dict[Any, set[Any]]) -> dict[tuple[Any, Any], Any]:
+    """Return the rows of some models that have one of some keys."""
     return {
-        (model, key)
-        for model in {each.row.model for each in bundles}
-        for key in model._default_manager.filter(
-            pk__in=[each.row.key for each in bundles if each.row.model is model]
-        ).values_list("pk", flat=True)
+        (model, row.pk): row
+        for model, keys in sought.items()
+        for some in in_batches(keys)
+        for row in model._default_manager.filter(pk__in=some)
     }
 
 
@@ -123,9 +131,7 @@ def _without_target(built: list[tuple[Row, Any]]) -> Iterator[str]:
     for _row, _instance, column, key in uses:
         if (column.related_model, key) not in fresh:
             sought[column.related_model].add(key)
-    there = {
-        (model, row.pk): row for model, keys in sought.items() for row in model._default_manager.filter(pk__in=keys)
-    }
+    there = _rows_of(sought)
     for row, instance, column, key in uses:
         target = fresh.get((column.related_model, key)) or there.get((column.related_model, key))
         if target is None:
@@ -196,7 +202,7 @@ def _refusals(row: Row, instance: Any) -> Iterator[str]:
         yield f"{row}: {error} (values {shown(row.values)})"
 
 
-def differences(bundles: list[Bundle]) -> Iterator[tuple[Bundle, RecordDocument, RecordDocument]]:
+def changes_asked(bundles: list[Bundle]) -> Iterator[tuple[Bundle, RecordDocument, RecordDocument]]:
     """Yield each existing record that the fixture describes otherwise, with its document now and as the fixture has it."""
     by_model: dict[Any, list[Bundle]] = defaultdict(list)
     for each in bundles:

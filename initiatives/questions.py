@@ -111,12 +111,6 @@ def any_of(model: type[Any], *, label: Any, **kwargs: Any) -> AnyOf:
     return AnyOf(label=label, records=model, **kwargs)
 
 
-def keys_and_names(rows: Any) -> Iterator[tuple[str, str]]:
-    """Yield (key, name in the current language) for a list of choices, without joins."""
-    for row in rows.select_related(None).prefetch_related(None):
-        yield str(row.pk), row.display_name
-
-
 class PublicChoices:
     """Keys and names of the public records of some models, in reading order: one query for them all, when first asked for."""
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.loaddata import Command as DjangoCommand
 
 from initiatives.fixture_files import BadRowsError, bundle, fixture_paths, read_rows
-from initiatives.loading import differences, load, update
+from initiatives.loading import changes_asked, load, update
 from initiatives.revisions import revision
 
 
@@ -30,6 +30,8 @@ class Command(DjangoCommand):
         parser.add_argument("--why", default="Fixtures loaded", help="The reason kept in the history.")
 
     def handle(self, *fixture_labels: str, **options: Any) -> None:
+        if not options["why"].strip():
+            raise CommandError("Say why: the history shows the reason.")
         self.update, self.ask, self.why = options["update"], options["ask"], options["why"]
         super().handle(*fixture_labels, **options)
 
@@ -55,7 +57,7 @@ class Command(DjangoCommand):
 
     def update_existing(self, bundles: list[Any]) -> int:
         """Show how existing records differ, ask, and change them."""
-        changes = list(differences(bundles))
+        changes = list(changes_asked(bundles))
         for each, now, then in changes:
             self.stdout.write(str(each.row))
             for name in then:
