@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -31,11 +32,18 @@ class KnownSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         if self.known is None or [str(self.known.pk)] != [str(each) for each in value]:
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, [each for each in value if self._may_be_key(each)], attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         label = self.choices.field.label_from_instance(self.known)
         options.append(self.create_option(name, self.known.pk, label, True, len(options)))
         return [(None, options, 0)]
+
+    def _may_be_key(self, value: Any) -> bool:
+        """Tell whether the database can be asked for it at all: anybody can write anything into an address."""
+        try:
+            return value in ("", None) or self.choices.queryset.model._meta.pk.clean(value, None) is not None
+        except ValidationError:
+            return False
 
 
 class ReasonField(forms.CharField):

@@ -84,7 +84,17 @@ def _free_ref(text: str, taken: set[Any]) -> str:
     return ref
 
 
-class OwnedFormSet(PartFormSetMixin, BaseInlineFormSet):
+class RowFormSet(BaseInlineFormSet):
+    """Rows with a foreign key to the record shown."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        # Django forgets the key that a new record was given; the rows that name it by its key need it.
+        key = self.instance.pk
+        super().add_fields(form, index)
+        self.instance.pk = key
+
+
+class OwnedFormSet(PartFormSetMixin, RowFormSet):
     """Rows that name their record by a foreign key."""
 
 
@@ -97,6 +107,8 @@ class RecordPartForm(PartForm):
         return super()._get_validation_exclusions() - {"record_model", "record_key"}  # type: ignore[misc, no-any-return]
 
     def _post_clean(self) -> None:
+        if not self.record.pk:
+            return  # the record lacks its key, and says so itself
         self.instance.record_at_hand = self.record
         self.instance.record_model = self.record._meta.label_lower
         self.instance.record_key = str(self.record.pk)

@@ -27,6 +27,7 @@ from .forms import (
     RecordInlineForm,
     RecordPartForm,
     RecordPartFormSet,
+    RowFormSet,
 )
 
 _added: dict[type[models.Model], list[type[InlineModelAdmin]]] = defaultdict(list)
@@ -89,6 +90,7 @@ class RecordInline(RowInline, TabularInline):
     """Records of their own that belong to the one shown: main columns here, all else in their own form."""
 
     form = RecordInlineForm
+    formset = RowFormSet
     show_change_link = True
     can_delete = False  # a record is withdrawn, or deleted in its own form
 
