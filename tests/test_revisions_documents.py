@@ -72,9 +72,11 @@ def documents() -> dict:
 
 
 def emptied(model: type, document: dict) -> dict:
-    """Return a document without its parts and links."""
+    """Return a document without its parts, its links, and what it says of records of its own model."""
     parts = {part.document_name: {} for part in parts_of(model)}
-    return {**document, **parts, **{field.name: [] for field in model._meta.many_to_many}}
+    links = {field.name: [] for field in model._meta.many_to_many}
+    kin = {field.name: None for field in model._meta.fields if field.related_model is model}
+    return {**document, **parts, **links, **kin}
 
 
 def delete_all() -> None:
