@@ -7,6 +7,7 @@ number; a cursor only leads on.
 
 import base64
 import binascii
+import datetime as dt
 import json
 from collections.abc import Iterator
 from functools import reduce
@@ -60,7 +61,9 @@ class Step(NamedTuple):
         text.encode()
         try:
             value = self.field.to_python(text)
-        except ValidationError as error:
+            if isinstance(value, dt.datetime):
+                value = value.astimezone(dt.UTC)  # what has no such moment is no day of ours
+        except (ValidationError, OverflowError) as error:
             raise ValueError(text) from error
         if value is None or abs(value if isinstance(value, int) else 0) > 2**62:
             raise ValueError(text)

@@ -201,6 +201,7 @@ def page_languages(context: Any) -> list[dict[str, str]]:
     first = path.split("/")[1]
     if first in codes and first != settings.LANGUAGE_CODE:
         path = path[len(first) + 1 :] or "/"
+    path = f"/{path.lstrip('/')}"  # two slashes would lead to another host
     query = request.META.get("QUERY_STRING", "") if request else ""
     query = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
     found = []
